@@ -1,0 +1,1 @@
+"""Answers with citations: settings, chain, readers, checks, HTTP API, command line."""

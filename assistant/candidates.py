@@ -1,0 +1,147 @@
+"""Evidence units of the pages that were found, each with the words that it holds and those that it inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.answer import Evidence
+from corpus.dates import DateMention, find_dates
+from corpus.document import Page
+from corpus.fold import key
+from corpus.quantity import Quantity, find_quantities
+from corpus.tables import is_year
+from corpus.tokenizer import tokenize
+from corpus.units import Unit
+from index.ledger import DocumentRow
+from index.library import Library
+from index.retriever import Passage
+from index.terms import value_terms
+
+_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text holds: its terms (normalised, with `@year`s), its key for whole names, its dates and quantities."""
+
+    terms: frozenset[str]
+    key: str
+    dates: tuple[DateMention, ...]
+    quantities: tuple[Quantity, ...]
+
+
+@lru_cache(maxsize=32768)
+def read_text(text: str, *, bare_years: bool = False) -> Reading:
+    """Dates count as dates, not as quantities as well."""
+    dates = find_dates(text, bare_years=bare_years)
+    quantities = tuple(
+        q
+        for q in find_quantities(text)
+        if not any(d.start <= q.start < d.end for d in dates) and not is_year(text[q.start : q.end])
+    )
+    terms = {t.term for mode in ("A", "C") for t in tokenize(text, mode) if t.is_content}
+    return Reading(frozenset(terms | set(value_terms(text, bare_years=bare_years))), key(text), dates, quantities)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit with its place and its context. `prior` falls with the rank of the passage that it stands in (1 for the first)."""
+
+    document: DocumentRow
+    page: Page
+    unit: Unit
+    position: int
+    prior: float
+    own: Reading
+    lead: Reading
+    headings: Reading
+    around: Reading
+    page_reading: Reading
+    title: Reading
+
+    @property
+    def quote(self) -> str:
+        return self.page.text[self.unit.start : self.unit.end]
+
+    def evidence(self, score: float = 0.0) -> Evidence:
+        """This unit as citable evidence."""
+        heads = [c.header for c in self.unit.cells if c.header]
+        context = " / ".join(dict.fromkeys([self.document.title, *self.unit.headings, self.unit.lead, *heads]))
+        return Evidence(
+            self.document.id,
+            self.document.title,
+            self.document.published,
+            self.page.label,
+            self.page.number,
+            self.document.locator,
+            self.document.note,
+            self.unit.start,
+            self.unit.end,
+            self.quote,
+            self.unit.text,
+            context,
+            score,
+        )
+
+
+def _context(units: Sequence[Unit], at: int) -> str:
+    before = [u.text for u in units[max(0, at - _NEIGHBOURS) : at]]
+    after = [units[at + 1].text] if at + 1 < len(units) else []
+    return "\n".join([*before, *after])
+
+
+class CandidateSource:
+    """Reads the units of pages of one generation; the last pages are kept."""
+
+    def __init__(self, library: Library, pages: int = 2048) -> None:
+        self._library = library
+        self._of_page = lru_cache(maxsize=pages)(self._read)
+
+    def gather(self, passages: Sequence[Passage], max_pages: int) -> list[Candidate]:
+        """The units of the pages of `passages`, best page first, each once.
+
+        `prior` is 1/√rank of the passage that holds the unit, or .7/√rank of its page's best passage.
+        """
+        pages: dict[tuple[str, int], list[tuple[int, Passage]]] = {}
+        for rank, passage in enumerate(passages, 1):
+            pages.setdefault((passage.document.id, passage.page_number), []).append((rank, passage))
+        out: list[Candidate] = []
+        for (document_id, number), hits in list(pages.items())[:max_pages]:
+            for candidate in self._of_page(document_id, number):
+                inside = [r for r, p in hits if p.start <= candidate.unit.start < p.end]
+                prior = inside[0] ** -0.5 if inside else 0.7 * hits[0][0] ** -0.5
+                out.append(replace(candidate, prior=prior))
+        return out
+
+    def page(self, document_id: str, number: int) -> tuple[Candidate, ...]:
+        """All units of a page, in order, without a prior."""
+        return self._of_page(document_id, number)
+
+    def _read(self, document_id: str, number: int) -> tuple[Candidate, ...]:
+        document = self._library.document(document_id)
+        page = self._library.page(document_id, number)
+        units = self._library.units(document_id, number)
+        whole = read_text("\n".join(u.text for u in units))
+        title = read_text(document.title)
+        return tuple(
+            Candidate(
+                document,
+                page,
+                unit,
+                at,
+                0.0,
+                read_text(unit.text, bare_years=unit.kind == "row"),
+                read_text(_heads(unit)),
+                read_text("\n".join(unit.headings)),
+                read_text(_context(units, at)),
+                whole,
+                title,
+            )
+            for at, unit in enumerate(units)
+        )
+
+
+def _heads(unit: Unit) -> str:
+    return "\n".join(dict.fromkeys([unit.label, unit.lead, *(c.header for c in unit.cells)])).strip()

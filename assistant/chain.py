@@ -1,0 +1,220 @@
+"""The main path: question → self-contained question → evidence → draft → checked, cited answer."""
+
+from __future__ import annotations
+
+import math
+import time
+import uuid
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.answer import Answer, Checks, Claim, Delta, Draft, Event, Evidence, EvidenceFound, Finished, Turn
+from assistant.candidates import Candidate, CandidateSource
+from assistant.checks import unsupported
+from assistant.citations import Numbering, cite_conflicts, cited_text
+from assistant.conversation import self_contained
+from assistant.question import Question, analyse
+from assistant.reader import nothing_found
+from index.library import Library
+from index.retriever import HybridRetriever, Passage
+
+
+class Drafter(Protocol):
+    """Writes a draft from evidence. `name` is shown to the user."""
+
+    name: str
+
+    def draft(self, question: Question, candidates: Sequence[Candidate]) -> Generator[Claim, None, Draft]:
+        """Yields claims as they are ready, each naming its evidence; returns the whole draft with these same claims.
+
+        Abstains when the evidence does not hold the answer.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the chain has worked out so far."""
+
+    asked: str
+    history: tuple[Turn, ...] = ()
+    document_ids: tuple[str, ...] | None = None
+    question: Question | None = None
+    passages: tuple[Passage, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    draft: Draft | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainSettings:
+    """Passages that are searched and pages whose units are read."""
+
+    top_k: int = 12
+    max_pages: int = 8
+
+
+class AnswerChain:
+    """Answers from one generation of the index; a new generation gets a new chain."""
+
+    def __init__(
+        self,
+        library: Library,
+        retriever: HybridRetriever,
+        drafter: Drafter,
+        idf: Callable[[str], float],
+        index_name: str,
+        settings: ChainSettings | None = None,
+    ) -> None:
+        self._source = CandidateSource(library)
+        self._retriever = retriever
+        self._drafter = drafter
+        self._idf = idf
+        self._index_name = index_name
+        self._settings = settings or ChainSettings()
+        self.runnable: Runnable[State, Answer] = (
+            RunnableLambda(self._understand)
+            | RunnableLambda(self._retrieve)
+            | RunnableLambda(self._draft)
+            | RunnableLambda(self._verify)
+        )
+
+    def invoke(self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None) -> Answer:
+        """The checked answer. Raises UnknownDocument for an id that is not indexed."""
+        return self.runnable.invoke(
+            State(question, tuple(history), tuple(document_ids) if document_ids is not None else None)
+        )
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
+    ) -> Iterator[Event]:
+        """EvidenceFound, then the checked text sentence by sentence, then Finished."""
+        state = State(question, tuple(history), tuple(document_ids) if document_ids is not None else None)
+        state = self._retrieve(self._understand(state))
+        assert state.question is not None
+        yield EvidenceFound(tuple(c.evidence() for c in state.candidates[: self._settings.top_k]))
+        begun = time.perf_counter()
+        drafting = self._drafter.draft(state.question, state.candidates)
+        numbering = Numbering()
+        shown = ""
+        while True:
+            try:
+                claim = next(drafting)
+            except StopIteration as end:
+                draft: Draft = end.value
+                break
+            if not unsupported(claim):
+                piece = cited_text(claim, numbering)
+                shown += piece
+                yield Delta(piece)
+        answer = self._verify(replace(state, draft=draft, timings_ms=_timed(state, "answer", begun)))
+        if answer.answer.startswith(shown) and len(answer.answer) > len(shown):
+            yield Delta(answer.answer[len(shown) :])
+        yield Finished(answer)
+
+    def _understand(self, state: State) -> State:
+        text = self_contained(state.asked, state.history)
+        return replace(state, question=analyse(text, self._idf), timings_ms={"begun": time.perf_counter()})
+
+    def _retrieve(self, state: State) -> State:
+        begun = time.perf_counter()
+        assert state.question is not None
+        passages = self._retriever.search(state.question.text, self._settings.top_k, state.document_ids)
+        candidates = self._source.gather(passages, self._settings.max_pages)
+        return replace(
+            state, passages=tuple(passages), candidates=tuple(candidates), timings_ms=_timed(state, "retrieve", begun)
+        )
+
+    def _draft(self, state: State) -> State:
+        begun = time.perf_counter()
+        assert state.question is not None
+        draft = _exhausted(self._drafter.draft(state.question, state.candidates))
+        return replace(state, draft=draft, timings_ms=_timed(state, "answer", begun))
+
+    def _verify(self, state: State) -> Answer:
+        begun = time.perf_counter()
+        assert state.question is not None
+        assert state.draft is not None
+        draft, dropped = checked(state.draft)
+        if not draft.claims:
+            draft = nothing_found(state.question, state.candidates[:2])
+        numbering = Numbering()
+        text = "".join(cited_text(claim, numbering) for claim in draft.claims)
+        conflicts = cite_conflicts(draft.conflicts, numbering)
+        timings = _timed(state, "verify", begun)
+        timings["total"] = round((time.perf_counter() - timings.pop("begun")) * 1000, 2)
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=state.asked,
+            answer=text,
+            abstained=draft.abstained,
+            citations=numbering.citations(),
+            conflicts=conflicts,
+            checks=Checks(True, (), (*draft.dropped, *dropped)),
+            reader=draft.reader,
+            timings_ms=timings,
+            index=self._index_name,
+            considered=_considered(state),
+        )
+
+
+def _considered(state: State) -> tuple[Evidence, ...]:
+    """The passages that were found, as evidence, best first."""
+    return tuple(
+        Evidence(
+            p.document.id,
+            p.document.title,
+            p.document.published,
+            p.page_label,
+            p.page_number,
+            p.document.locator,
+            p.document.note,
+            p.start,
+            p.end,
+            p.text,
+            p.text,
+            p.document.title,
+            p.score,
+        )
+        for p in state.passages
+    )
+
+
+def _timed(state: State, name: str, begun: float) -> dict[str, float]:
+    return {**state.timings_ms, name: round((time.perf_counter() - begun) * 1000, 2)}
+
+
+def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
+    """The draft without the claims that its evidence does not hold, and what was found in those."""
+    if draft.abstained:
+        return draft, ()
+    kept: list[Claim] = []
+    dropped: list[str] = []
+    for claim in draft.claims:
+        missing = unsupported(claim)
+        if missing:
+            dropped.extend(missing)
+        else:
+            kept.append(claim)
+    return replace(draft, claims=tuple(kept)), tuple(dict.fromkeys(dropped))
+
+
+def _exhausted(drafting: Generator[Claim, None, Draft]) -> Draft:
+    while True:
+        try:
+            next(drafting)
+        except StopIteration as end:
+            draft: Draft = end.value
+            return draft
+
+
+def make_idf(document_frequency: dict[str, int], size: int) -> Callable[[str], float]:
+    """BM25's idf over chunks, ln(1 + (N − n + .5) / (n + .5)); never negative (Lucene's variant)."""
+
+    def idf(term: str) -> float:
+        count = document_frequency.get(term, 0)
+        return math.log(1 + (size - count + 0.5) / (count + 0.5))
+
+    return idf

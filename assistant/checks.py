@@ -1,0 +1,83 @@
+"""No number, date or proper name may be shown that the cited evidence does not hold, or that code did not compute from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import Claim, Evidence
+from assistant.candidates import read_text
+from corpus.dates import DateMention
+from corpus.fold import key
+from corpus.quantity import Quantity, header_unit
+from corpus.tokenizer import tokenize
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
+_KATAKANA = re.compile(r"[ァ-ヴー]{3,}")
+# Japanese that the composing adds around values; it claims nothing by itself.
+_GENERAL = frozenset("パーセント ポイント ページ スライド ユーロ ドル 平成 昭和 令和 大正 明治".split())
+
+
+def unsupported(claim: Claim) -> tuple[str, ...]:
+    """The numbers, dates and names of a claim that its evidence lacks, as they stand in the claim; empty when all are held."""
+    if not claim.evidence:
+        return (claim.text,) if _values(claim.text) else ()
+    held = "\n".join(f"{e.context}\n{e.quote}\n{e.text}" for e in claim.evidence)
+    reading = read_text(held, bare_years=True)
+    missing = [claim.text[d.start : d.end] for d in read_text(claim.text).dates if not _date_held(d, reading.dates)]
+    factors = _unit_factors(claim.evidence)
+    for quantity in read_text(claim.text).quantities:
+        surface = claim.text[quantity.start : quantity.end]
+        if not _quantity_held(quantity, reading.quantities, factors, claim.computed, surface, reading.key):
+            missing.append(surface)
+    missing += [name for name in proper_names(claim.text) if key(name) not in reading.key]
+    return tuple(dict.fromkeys(missing))
+
+
+def _values(text: str) -> bool:
+    reading = read_text(text)
+    return bool(reading.dates or reading.quantities)
+
+
+def _date_held(date: DateMention, held: Sequence[DateMention]) -> bool:
+    """The same year, and the same month and day where the claim names them."""
+    return any(
+        h.year == date.year
+        and (date.month is None or h.month == date.month)
+        and (date.day is None or h.day == date.day)
+        for h in held
+    )
+
+
+def _unit_factors(evidence: Sequence[Evidence]) -> tuple[tuple[str, int], ...]:
+    """Units that headers and captions declare: bare numbers of the quote may carry them."""
+    found = [header_unit(part) for e in evidence for part in (e.context, e.quote)]
+    found += [header_unit(part) for e in evidence for part in e.context.split(" / ")]
+    return tuple(dict.fromkeys(f for f in found if f))
+
+
+def _quantity_held(
+    quantity: Quantity,
+    held: Sequence[Quantity],
+    factors: Sequence[tuple[str, int]],
+    computed: Sequence[Decimal],
+    surface: str,
+    held_key: str,
+) -> bool:
+    if any(quantity.value == c for c in computed):
+        return True
+    for other in held:
+        if quantity.value == other.value and (quantity.unit == other.unit or not quantity.unit or not other.unit):
+            return True
+        if not other.unit and any(quantity.unit == u and quantity.value == other.value * f for u, f in factors):
+            return True
+    return not quantity.unit and key(surface) in held_key
+
+
+def proper_names(text: str) -> tuple[str, ...]:
+    """Names of people, places and organisations, Latin words and long katakana words of a text, in order."""
+    names = [t.surface for t in tokenize(text, "C") if t.detail == "固有名詞" and t.surface not in _GENERAL]
+    names += [m[0].rstrip(".-") for m in _LATIN.finditer(text)]
+    names += [m[0] for m in _KATAKANA.finditer(text) if m[0] not in _GENERAL]
+    return tuple(dict.fromkeys(n for n in names if len(n) >= 2))

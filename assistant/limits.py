@@ -1,0 +1,25 @@
+"""What a question and a number of hits may be."""
+
+from __future__ import annotations
+
+from assistant.problems import BadQuestion
+
+MAX_QUESTION = 2_000
+MAX_K = 100
+
+
+def require_question(text: str) -> str:
+    """The question without white space around it. Raises BadQuestion when it is empty or too long."""
+    stripped = text.strip()
+    if not stripped:
+        raise BadQuestion("質問が空です。質問を入力してください。")
+    if len(stripped) > MAX_QUESTION:
+        raise BadQuestion(f"質問が長すぎます（{len(stripped):,}字）。{MAX_QUESTION:,}字以内にしてください。")
+    return stripped
+
+
+def require_k(k: int) -> int:
+    """Raises BadQuestion unless 1 ≤ k ≤ 100."""
+    if not 1 <= k <= MAX_K:
+        raise BadQuestion(f"件数は1から{MAX_K}までにしてください。")
+    return k

@@ -1,0 +1,67 @@
+"""Every known error with its HTTP status, exit code and Japanese title, in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.settings import SettingsError
+from corpus.errors import DocumentError, FolderError, ManifestError, TenkyoError
+from index.embedder import EmbeddingModelError
+from index.errors import (
+    IndexBroken,
+    IndexMissing,
+    IndexStale,
+    IngestBusy,
+    UnknownDocument,
+    VectorStoreUnreachable,
+)
+
+
+class BadQuestion(TenkyoError):
+    """The question is empty or too long."""
+
+
+class NotAllowed(TenkyoError):
+    """No key, a wrong key, or a role that may not do this."""
+
+
+class PortInUse(TenkyoError):
+    """The server's port is taken, or may not be bound."""
+
+
+class LanguageModelError(TenkyoError):
+    """The language model is not installed, does not answer, or answers with an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """How an error is told: HTTP status, exit code of the command line, title."""
+
+    status: int
+    exit_code: int
+    title: str
+
+
+PROBLEMS: dict[type[TenkyoError], Problem] = {
+    TenkyoError: Problem(500, 1, "処理できませんでした"),
+    SettingsError: Problem(500, 2, "設定の誤り"),
+    BadQuestion: Problem(422, 2, "質問の誤り"),
+    NotAllowed: Problem(401, 2, "認証が必要です"),
+    PortInUse: Problem(500, 1, "ポートを使えません"),
+    LanguageModelError: Problem(502, 1, "言語モデルの問題"),
+    EmbeddingModelError: Problem(500, 1, "埋め込みモデルの問題"),
+    FolderError: Problem(500, 1, "フォルダーの問題"),
+    DocumentError: Problem(422, 1, "文書を読めません"),
+    ManifestError: Problem(422, 1, "manifest.toml の誤り"),
+    IndexMissing: Problem(503, 1, "索引がありません"),
+    IndexStale: Problem(503, 1, "索引が古くなっています"),
+    IndexBroken: Problem(503, 1, "索引が壊れています"),
+    IngestBusy: Problem(409, 1, "取り込み中です"),
+    VectorStoreUnreachable: Problem(503, 1, "Chromaサーバーに接続できません"),
+    UnknownDocument: Problem(404, 1, "見つかりません"),
+}
+
+
+def problem_of(error: TenkyoError) -> Problem:
+    """The table's entry of the error's class or of its nearest base."""
+    return next(PROBLEMS[c] for c in type(error).__mro__ if c in PROBLEMS)

@@ -1,0 +1,199 @@
+"""What a question asks: the kind of answer, the words that must match, the years, the unit, the names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.dates import DateMention, find_dates
+from corpus.fold import fold, key
+from corpus.places import from_latin
+from corpus.quantity import canonical_unit
+from corpus.thesaurus import from_english, synonyms
+from corpus.tokenizer import Token, tokenize
+
+Kind = Literal[
+    "date", "amount", "number", "person", "name", "list", "comparison", "calculation", "definition", "reason", "open"
+]
+
+# The first pattern that matches decides; more particular ones stand first.
+_KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
+        ("reason", r"なぜ|何故|どうして|理由|(?:要因|原因|背景|わけ|不都合)(?:は|が|を)|\bwhy\b|reasons?\b"),
+        ("definition", r"定義|とは(?:何|どう|どのよう|どんな)|(?:という)?意味|どう違|どういう(?:もの|こと)|\bdefin|what is meant"),
+        ("person", r"誰|だれ|氏名|どなた|\bwho\b"),
+        ("list", r"[2-9二三四五六七八九]つ(?:の|を|挙|あげ|は)|挙げて|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
+         r"[2-9][^。、]{0,6}(?:とは何|は何|を教え)|(?:名称|企業|大学|団体|国|工場|県|機関)(?:は|が)?(?:どこ|何)|\blist\b|what are the|which (?:two|three|four|countries)"),
+        ("date", r"いつ|何年|何月|何日|年月|期日|期間|年度か(?:ら|$)|何年度|西暦|\bwhen\b|what year|which year"),
+        ("amount", r"いくら|金額|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
+        ("number", r"何(?:人|名|社|件|つ|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|割|ha|ヘクタール|km|平方|万|団体|機関|種|品目|拠点|事業所|歳|本|棟|店|室)|"
+         r"いくつ|どれ(?:くらい|だけ|ほど)|どの(?:くらい|程度)|人数|件数|会員数|社数|率は|割合|数は|面積|\bhow many\b|\brate\b|percentage"),
+        ("name", r"何という|名前|名称|どこ|どの|何(?:です|でしょう|か|と)|どちら|企業名|\bwhat is the name\b|\bwhich\b|\bwhere\b|\bname\b"),
+)  # fmt: skip
+_KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _KIND_PATTERNS)
+_CALCULATION = re.compile(
+    r"差(?:は|額|を|が)|合計|合わせ(?:る|て|た)|足す|足し|何倍|増加率|減少率|(?:増え|減っ|増加し|減少し|伸び)(?:まし)?た(?:か|の|分)|どれだけ(?:多|少|増|減)|"
+    r"いくら(?:多|少|増|減)|いくつ(?:多|少|増|減)|何(?:人|社|件|円|ポイント)(?:多|少|増|減)|(?:に|が)占める割合|割合は約|何パーセント(?:でし|です|か)|"
+    r"平均|1人当たり|1社当たり|1件当たり|difference|in total|how many times"
+)
+_COMPARISON = re.compile(
+    r"最も|一番|最大|最小|最多|最少|初めて|どちらが|より(?:も)?(?:多|少|大|小|高|低|長|短)|largest|highest|smallest|それぞれ|比べ"
+)
+_UNIT_ASKED = re.compile(
+    r"(兆円|億円|百万円|万円|千円|円)(?:単位|に(?:直|換算|する)|で(?:いう|言う|表|教|答|示|いくら)|だと)|何(兆円|億円|百万円|千円|万円)"
+)
+_WESTERN = re.compile(r"西暦")
+_ERA_WANTED = re.compile(r"和暦|元号|(?:平成|昭和|令和|明治|大正)何年")
+_QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
+_COUNT = re.compile(
+    r"([2-9]|[二三四五六七八九])つ|([2-9]|[1-2][0-9])(?:県|大学|地区|社|機関|組織|項目|点|タイプ|要素|段階|か国|カ国)"
+)
+_ENGLISH_STOP = frozenset(
+    "the a an of in on at to for by with and or is are was were be been has have had do does did what which who when where why how much many that this "
+    "these those it its as from into per so some there their they name please tell me about between during than then also not no can could would should "
+    "year years many one two three four five".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question: any of `forms` matches it (`main` fully, the others nearly); `weight` is its share of meaning."""
+
+    main: str
+    others: frozenset[str]
+    weight: float
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An analysed, self-contained question. `years` are Gregorian; `unit` is the money unit in which the answer is wanted."""
+
+    text: str
+    kind: Kind
+    terms: tuple[Term, ...]
+    names: tuple[str, ...]
+    dates: tuple[DateMention, ...]
+    unit: str
+    english: bool
+    western: bool
+    era: bool
+    count: int | None
+    calculates: bool
+    compares: bool
+    focus: tuple[str, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(d.year for d in self.dates))
+
+
+def is_english(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isascii() for c in letters) > 0.7 * len(letters) and len(text.split()) >= 4
+
+
+def kind_of(text: str) -> Kind:
+    """The kind of answer that a question wants; `open` when nothing tells."""
+    folded = fold(text).text
+    for kind, pattern in _KINDS:
+        if pattern.search(folded):
+            return kind
+    return "open"
+
+
+def analyse(text: str, idf: Callable[[str], float]) -> Question:
+    """Reads a self-contained question; `idf` weighs its words (0 for a word that every passage holds)."""
+    folded = fold(text).text
+    english = is_english(text)
+    dates = find_dates(text, bare_years=True)
+    unit = _UNIT_ASKED.search(folded)
+    count = _COUNT.search(folded)
+    number = (count[1] or count[2]) if count else None
+    kind = kind_of(text)
+    return Question(
+        text=text,
+        kind=kind,
+        terms=_english_terms(text, idf) if english else _terms(text, dates, idf),
+        names=tuple(dict.fromkeys(key(m[1]) for m in _QUOTED.finditer(text))),
+        dates=dates,
+        unit=(unit[1] or unit[2]) if unit else "",
+        english=english,
+        western=bool(_WESTERN.search(folded)),
+        era=bool(_ERA_WANTED.search(folded)),
+        count=("〇一二三四五六七八九".index(number) if number in "二三四五六七八九" else int(number))
+        if number
+        else None,
+        calculates=bool(_CALCULATION.search(folded)),
+        compares=bool(_COMPARISON.search(folded)),
+        focus=_focus(text) if not english else (),
+    )
+
+
+def _in_dates(token: Token, dates: tuple[DateMention, ...]) -> bool:
+    return any(d.start <= token.start < d.end for d in dates)
+
+
+def _is_name(token: Token) -> bool:
+    if token.detail == "固有名詞":
+        return True
+    latin = re.fullmatch(r"[a-z][a-z0-9&-]*", token.term)
+    return bool(latin) and len(token.term) >= 2
+
+
+def _terms(text: str, dates: tuple[DateMention, ...], idf: Callable[[str], float]) -> tuple[Term, ...]:
+    terms: dict[str, Term] = {}
+    for token in tokenize(text):
+        if not token.is_content or _in_dates(token, dates) or token.pos in ("代名詞", "副詞", "感動詞", "連体詞"):
+            continue
+        if token.detail == "数詞" and not token.term.isdigit():
+            continue
+        if canonical_unit(token.surface) and token.detail != "固有名詞" and len(token.surface) <= 2:
+            weight = 0.25 * idf(token.term)
+        elif token.pos in ("動詞", "形容詞", "形状詞"):
+            weight = 0.6 * idf(token.term)
+        elif token.pos in ("接尾辞", "接頭辞"):
+            weight = 0.3 * idf(token.term)
+        else:
+            weight = idf(token.term)
+        if weight > 0:
+            known = terms.get(token.term)
+            best = max(weight, known.weight) if known else weight
+            terms[token.term] = Term(token.term, synonyms(token.term), best, _is_name(token))
+    for date in dates:
+        main = f"@{date.year}" if date.month is None else f"@{date.year}-{date.month:02d}"
+        terms[main] = Term(main, frozenset({f"@{date.year}"}) - {main}, idf(main) + 1.0, True)
+    return tuple(terms.values())
+
+
+def _english_terms(text: str, idf: Callable[[str], float]) -> tuple[Term, ...]:
+    terms: dict[str, Term] = {}
+    for word in re.findall(r"[A-Za-z][A-Za-z0-9&-]*|\d[\d,.]*", text):
+        lower = word.lower()
+        if lower in _ENGLISH_STOP:
+            continue
+        place = from_latin(lower)
+        japanese = frozenset({place}) if place else from_english(lower) | from_english(lower.rstrip("s"))
+        weight = max((idf(f) for f in {lower, *japanese}), default=0.0)
+        is_name = bool(place) or (word[0].isupper() and not japanese)
+        terms[lower] = Term(lower, japanese - {lower}, weight * (1.0 if is_name or japanese else 0.3), is_name)
+    for date in find_dates(text, bare_years=True):
+        terms[f"@{date.year}"] = Term(f"@{date.year}", frozenset(), idf(f"@{date.year}") + 1.0, True)
+    return tuple(t for t in terms.values() if t.weight > 0)
+
+
+def _focus(text: str) -> tuple[str, ...]:
+    """Terms of the noun phrase that is asked for: the one before は/が/を that stands nearest to the question word."""
+    tokens = tokenize(text)
+    ends = [i for i, t in enumerate(tokens) if t.surface in ("は", "が", "を", "も") and t.pos == "助詞"]
+    for i in reversed(ends):
+        phrase: list[str] = []
+        j = i - 1
+        while j >= 0 and tokens[j].pos in ("名詞", "接尾辞", "接頭辞", "形状詞"):
+            if tokens[j].is_content:
+                phrase.append(tokens[j].term)
+            j -= 1
+        if phrase:
+            return tuple(reversed(phrase))
+    return ()

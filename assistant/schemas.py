@@ -1,0 +1,152 @@
+"""What enters and leaves over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answer import Answer, Citation, Evidence, Turn
+from index.ledger import DocumentRow
+from index.library import PageView
+from index.retriever import Passage
+
+MAX_HISTORY = 50
+_MAX_TEXT = 20_000
+
+
+class TurnIn(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    question: str = Field(max_length=_MAX_TEXT)
+    answer: str = Field(default="", max_length=_MAX_TEXT)
+
+    def turn(self) -> Turn:
+        return Turn(self.question, self.answer)
+
+
+class AskIn(BaseModel):
+    """Body of POST /v1/ask. The length of the question is checked by the door, to answer with a Japanese line."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": "TAMA産業活性化協議会の発足時の会員数はいくつですか？",
+                    "history": [],
+                    "document_ids": None,
+                }
+            ]
+        },
+    )
+
+    question: str
+    history: list[TurnIn] = Field(default_factory=list, max_length=MAX_HISTORY)
+    document_ids: list[str] | None = None
+
+
+class SearchIn(BaseModel):
+    """Body of POST /v1/search."""
+
+    query: str = Field(max_length=_MAX_TEXT)
+    k: Annotated[int, Field(ge=1, le=100)] = 10
+    document_ids: list[str] | None = None
+
+
+def citation_json(c: Citation) -> dict[str, Any]:
+    return {
+        "marker": c.marker,
+        "document_id": c.document_id,
+        "title": c.title,
+        "page": c.page,
+        "page_number": c.page_number,
+        "locator": c.locator,
+        "quote": c.quote,
+        "start": c.start,
+        "end": c.end,
+        "url": c.url,
+        "note": c.note,
+    }
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The object of the contract."""
+    return {
+        "id": answer.id,
+        "question": answer.question,
+        "answer": answer.answer,
+        "abstained": answer.abstained,
+        "citations": [citation_json(c) for c in answer.citations],
+        "conflicts": [{"text": c.text, "markers": list(c.markers)} for c in answer.conflicts],
+        "checks": {
+            "supported": answer.checks.supported,
+            "unsupported": list(answer.checks.unsupported),
+            "dropped": list(answer.checks.dropped),
+        },
+        "reader": answer.reader,
+        "timings_ms": answer.timings_ms,
+        "index": answer.index,
+    }
+
+
+def evidence_json(e: Evidence) -> dict[str, Any]:
+    return {
+        "document_id": e.document_id,
+        "title": e.title,
+        "page": e.page_label,
+        "page_number": e.page_number,
+        "locator": e.locator,
+        "start": e.start,
+        "end": e.end,
+        "text": e.quote,
+    }
+
+
+def passage_json(p: Passage) -> dict[str, Any]:
+    return {
+        "document_id": p.document.id,
+        "title": p.document.title,
+        "page": p.page_label,
+        "page_number": p.page_number,
+        "start": p.start,
+        "end": p.end,
+        "text": p.text,
+        "score": p.score,
+        "ranks": p.ranks,
+    }
+
+
+def document_json(d: DocumentRow) -> dict[str, Any]:
+    return {
+        "id": d.id,
+        "title": d.title,
+        "publisher": d.publisher,
+        "published": d.published,
+        "locator": d.locator,
+        "note": d.note,
+        "pages": d.pages,
+        "sha256": d.sha256,
+        "origin": d.origin,
+    }
+
+
+def page_json(view: PageView) -> dict[str, Any]:
+    """`image` is null for documents that are text only."""
+    return {
+        "document_id": view.document.id,
+        "title": view.document.title,
+        "text": view.page.text,
+        "label": view.page.label,
+        "page_number": view.page.number,
+        "locator": view.document.locator,
+        "note": view.document.note,
+        "previous": view.previous,
+        "next": view.next,
+        "image": None,
+    }
+
+
+def page_path(document_id: str, label: str) -> str:
+    return f"/v1/documents/{quote(document_id, safe='')}/pages/{quote(label, safe='')}"

@@ -1,0 +1,38 @@
+"""Which units an answer stands on: the best one, and those that hold what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.question import Question
+from assistant.scoring import Scored
+
+
+def select(question: Question, ranked: Sequence[Scored], limit: int, gain: float = 0.12) -> list[Scored]:
+    """Up to `limit` units: the best, then each time the one that adds most of the question's meaning in its own words.
+
+    A unit is added while it adds at least `gain` (share of the question's weight) and its score is not far below the best.
+    """
+    if not ranked:
+        return []
+    total = sum(t.weight for t in question.terms) or 1.0
+    chosen = [ranked[0]]
+    held = list(ranked[0].own)
+    texts = {ranked[0].candidate.own.key}
+    while len(chosen) < limit:
+        best: tuple[float, Scored] | None = None
+        for scored in ranked[1:40]:
+            if scored in chosen or scored.candidate.own.key in texts or scored.score < 0.45 * ranked[0].score:
+                continue
+            added = (
+                sum(t.weight * max(0.0, o - h) for t, o, h in zip(question.terms, scored.own, held, strict=True))
+                / total
+            )
+            if added >= gain and (best is None or added * scored.score > best[0]):
+                best = (added * scored.score, scored)
+        if best is None:
+            break
+        chosen.append(best[1])
+        texts.add(best[1].candidate.own.key)
+        held = [max(h, o) for h, o in zip(held, best[1].own, strict=True)]
+    return chosen

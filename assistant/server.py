@@ -1,0 +1,53 @@
+"""`tenkyo serve`: API and page in one process."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from importlib import import_module
+
+from assistant.access import LOOPBACK
+from assistant.api import create_app
+from assistant.compose import open_service
+from assistant.library_desk import LibraryDesk
+from assistant.problems import NotAllowed, PortInUse
+from assistant.settings import Settings
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """The listening socket, taken before anything slow is loaded. Raises PortInUse."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise PortInUse(
+            f"{host}:{port} を使えません（{error.strerror}）。別のポートを PORT=8001 のように指定してください。"
+        ) from error
+    return listener
+
+
+def serve(settings: Settings, host: str, port: int, *, page: bool = True) -> None:
+    """Serves until stopped. Raises NotAllowed (open to the network without keys), PortInUse, or what is wrong with the index."""
+    import uvicorn
+
+    keys = settings.keys()
+    if not keys and host not in LOOPBACK:
+        raise NotAllowed(
+            f"キーなしでは {host} で公開できません。TENKYO_API_KEYS を設定するか、HOST=127.0.0.1 にしてください。"
+        )
+    listener = _bind(host, port)
+    service = open_service(settings)
+    app = create_app(service, LibraryDesk(settings.home), keys)
+    if page:
+        # The room above is named, not imported: imports go one way.
+        app = import_module("ui.page").mount_page(app, service)
+    service.ask("準備")
+    print(f"tenkyo: http://{host}:{port}/ （終了は Ctrl+C）", file=sys.stderr)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
+    try:
+        server.run(sockets=[listener])
+    finally:
+        service.close()

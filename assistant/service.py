@@ -1,0 +1,43 @@
+"""One `ask` for every door: the command line, HTTP, the page and the evals call this and nothing below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from assistant.answer import Answer, Event, Turn
+from index.ledger import DocumentRow
+from index.library import PageView
+from index.retriever import Passage
+
+
+class Service(Protocol):
+    """Questions in, cited answers out. Every method may raise a TenkyoError, whose `message` is meant for the user."""
+
+    def ask(self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None) -> Answer:
+        """The checked answer; `document_ids` restricts the evidence to these documents."""
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
+    ) -> Iterator[Event]:
+        """EvidenceFound, Delta…, Finished."""
+
+    def search(self, query: str, k: int, document_ids: Sequence[str] | None = None) -> list[Passage]:
+        """The best `k` passages, best first."""
+
+    def documents(self) -> tuple[DocumentRow, ...]:
+        """All indexed documents in the order of their ids."""
+
+    def page(self, document_id: str, label: str) -> PageView:
+        """A page by its printed label."""
+
+    def examples(self, count: int) -> tuple[str, ...]:
+        """Questions that the indexed documents answer."""
+
+    @property
+    def index_name(self) -> str:
+        """The serving generation of the index."""
+
+    @property
+    def reader_name(self) -> str:
+        """Who writes the drafts: `built-in` or the language model's name."""

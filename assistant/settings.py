@@ -1,0 +1,92 @@
+"""Settings: environment variables and `.env`, prefix TENKYO_. An unknown TENKYO_ name is an error."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+
+from corpus.errors import TenkyoError
+
+PREFIX = "TENKYO_"
+BUNDLED_DOCUMENTS = Path(__file__).resolve().parent.parent / "corpus" / "documents"
+
+
+class SettingsError(TenkyoError):
+    """A setting is unknown or has a value that cannot be used."""
+
+
+class ApiKey(BaseModel):
+    """One entry of TENKYO_API_KEYS, `name:role:key`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    role: Literal["reader", "maintainer"]
+    key: SecretStr
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; the names are those of CONTRACT and README without the prefix."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True)
+
+    home: Path = Path(".tenkyo")
+    documents: Path = BUNDLED_DOCUMENTS
+    llm: str = ""
+    llm_base_url: str = ""
+    llm_api_key: SecretStr = SecretStr("")
+    embedding: str = ""
+    reranker: str = ""
+    chroma_url: str = ""
+    api_keys: str = Field(default="", repr=False)
+
+    @field_validator("documents", mode="before")
+    @classmethod
+    def _default_documents(cls, value: object) -> object:
+        return value if str(value).strip() else BUNDLED_DOCUMENTS
+
+    @field_validator("chroma_url", "llm_base_url")
+    @classmethod
+    def _http_url(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("http:// か https:// で始まるURLにしてください")
+        return value
+
+    def keys(self) -> tuple[ApiKey, ...]:
+        """The keys of the API. Raises SettingsError when an entry is not `name:role:key`."""
+        keys = []
+        for entry in filter(None, (part.strip() for part in self.api_keys.split(","))):
+            parts = entry.split(":", 2)
+            if len(parts) != 3 or parts[1] not in ("reader", "maintainer") or not parts[2]:
+                raise SettingsError(
+                    "TENKYO_API_KEYS の書き方が違います。「名前:役割:キー」をカンマで並べ、役割は reader か maintainer にしてください。"
+                )
+            keys.append(ApiKey(name=parts[0], role=parts[1], key=SecretStr(parts[2])))  # type: ignore[arg-type]
+        return tuple(keys)
+
+
+def _dotenv_names(path: Path) -> list[str]:
+    source = DotEnvSettingsSource(Settings, env_file=path, env_prefix="")
+    return [name.upper() for name in source.env_vars]
+
+
+def load_settings(env_file: Path = Path(".env")) -> Settings:
+    """The settings of this process. Raises SettingsError naming every unknown or wrong one."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    names = [*os.environ, *(_dotenv_names(env_file) if env_file.is_file() else [])]
+    unknown = sorted({n for n in names if n.upper().startswith(PREFIX)} - known - {n.lower() for n in known})
+    unknown = [n for n in unknown if n.upper() not in known]
+    if unknown:
+        raise SettingsError(
+            f"知らない設定 {'、'.join(unknown)} があります。名前を直すか消してください（使える名前：{'、'.join(sorted(known))}）。"
+        )
+    try:
+        return Settings(_env_file=env_file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise SettingsError(f"設定 {name} の値を使えません（{first['msg']}）。値を直してください。") from error

@@ -1,0 +1,214 @@
+"""The value that a unit gives to a question: a date, an amount, a count, with the unit that it inherits from its table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.candidates import Candidate, read_text
+from assistant.question import Question, Term
+from assistant.scoring import holds
+from assistant.wording import date_text, money_in, money_text, quantity_text
+from corpus.dates import DateMention
+from corpus.fold import fold, key
+from corpus.numeral import grouped
+from corpus.quantity import Quantity, canonical_unit, header_unit
+from corpus.tables import Cell
+from corpus.tokenizer import tokenize
+
+_MONEY = frozenset({"円", "ドル", "ユーロ", "マルク", "ポンド", "元"})
+_ASKED_COUNTER = re.compile(
+    r"何\s*(人|名|社|件|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|ポイント|割|ha|ヘクタール|平方キロメートル|平方キロ|km2|団体|機関|種類|品目|拠点|事業所|歳|本|棟|店|室|大学|市町村|県|市|町|村|期|年間|か月|日間|時間|製品|位|トン|mw|kw)"
+)
+_DECIMALS = re.compile(r"小数第?\s*([1-4一二三四])\s*位")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is shown first. `number` and `unit` are set for quantities (base units), `date` for dates."""
+
+    text: str
+    number: Decimal | None = None
+    unit: str = ""
+    date: DateMention | None = None
+    where: tuple[int, int] = (0, 0)
+    computed: tuple[Decimal, ...] = ()
+
+
+def asked_counter(question: Question) -> str | None:
+    """The base unit that the question names (何社 → 社, 何パーセント → %); None when it names none."""
+    match = _ASKED_COUNTER.search(fold(question.text).text)
+    if match:
+        known = canonical_unit(match[1])
+        return known[0] if known else match[1]
+    if re.search(r"割合|比率|率は|シェア|percentage|\brate\b", fold(question.text).text):
+        return "%"
+    return None
+
+
+def _term_places(text: str, terms: Sequence[Term]) -> list[tuple[int, float]]:
+    wanted = {form: t.weight for t in terms for form in (t.main, *t.others)}
+    return [(t.start, wanted[t.term]) for t in tokenize(text) if t.term in wanted]
+
+
+def _nearness(places: Sequence[tuple[int, float]], at: int) -> float:
+    """Sum over the question's words in the text of weight / distance; words before the value count more."""
+    return sum(w / (4 + (at - p if p <= at else 1.7 * (p - at))) for p, w in places)
+
+
+def find_value(question: Question, candidate: Candidate) -> Value | None:
+    """The best value of the asked kind in the unit; None when it has none."""
+    if candidate.unit.cells:
+        value = cell_value(question, candidate)
+        if value:
+            return value
+    if question.kind == "date":
+        return _date(question, candidate)
+    if question.kind in ("amount", "number"):
+        return _quantity(question, candidate)
+    return None
+
+
+def _date(question: Question, candidate: Candidate) -> Value | None:
+    text = candidate.unit.text
+    own = candidate.own.dates
+    asked = set(question.years)
+    fresh = [d for d in own if d.year not in asked] or list(own)
+    if not fresh and candidate.unit.headings:
+        inherited = read_text(candidate.unit.headings[-1]).dates
+        fresh, text = list(inherited[:1]), ""
+    if not fresh:
+        return None
+    places = _term_places(text, question.terms)
+    best = max(fresh, key=lambda d: (round(_after(places, d.end), 6), -d.start))
+    return Value(date_text(best), date=best, where=(best.start, best.end))
+
+
+def _after(places: Sequence[tuple[int, float]], end: int) -> float:
+    """A date stands before what it dates: words after it count more."""
+    return sum(w / (4 + (p - end if p >= end else 1.7 * (end - p))) for p, w in places)
+
+
+def _fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
+    if question.kind == "amount" or question.unit:
+        return quantity.unit in _MONEY
+    if counter:
+        return (
+            quantity.unit == counter
+            or (quantity.unit == "割" and counter == "%")
+            or (quantity.unit == "" and counter in ("人", "社"))
+        )
+    return quantity.unit not in ("年間", "号", "章", "部", "頁", "ページ", "期", "位")
+
+
+def _quantity(question: Question, candidate: Candidate) -> Value | None:
+    counter = asked_counter(question)
+    fitting = [q for q in candidate.own.quantities if _fits(question, q, counter)]
+    if not fitting:
+        return None
+    places = _term_places(candidate.unit.text, question.terms)
+    best = max(fitting, key=lambda q: (round(_nearness(places, q.start), 6), -q.start))
+    shown = candidate.unit.text[best.start : best.end]
+    return _shown(question, best.value, best.unit, shown, (best.start, best.end))
+
+
+def _shown(question: Question, number: Decimal, unit: str, surface: str, where: tuple[int, int]) -> Value:
+    """The value as the document writes it, with the asked unit or the full yen amount beside it where that differs."""
+    text = re.sub(r"\s+", "", surface)
+    computed: tuple[Decimal, ...] = ()
+    if unit == "円":
+        wanted = ""
+        if question.unit:
+            digits = _DECIMALS.search(fold(question.text).text)
+            count = (
+                int("0一二三四".index(digits[1]))
+                if digits and digits[1] in "一二三四"
+                else int(digits[1])
+                if digits
+                else None
+            )
+            wanted = money_in(number, question.unit, count)
+            if count is not None:
+                computed = (Decimal(re.sub(r"[^\d.]", "", wanted)),)
+        full = money_text(number)
+        others = [t for t in (wanted, full) if t and key(t) != key(text)]
+        if wanted and key(wanted) != key(text):
+            text = f"{wanted}（{'、'.join(dict.fromkeys([text, *(o for o in others if o != wanted)]))}）"
+        elif others and re.search(r"千円|百万円", fold(text).text):
+            text = f"{text}（{others[0]}）"
+    return Value(text, number, unit, where=where, computed=computed)
+
+
+def column_unit(candidate: Candidate, cell: Cell, siblings: Sequence[Candidate] = ()) -> tuple[str, int] | None:
+    """(base unit, factor) of a bare cell: from its header, the caption, or another row's cell of the same column."""
+    for text in (cell.header, candidate.unit.lead, *reversed(candidate.unit.headings)):
+        found = header_unit(text)
+        if found:
+            return found
+    for sibling in siblings:
+        for other in sibling.unit.cells:
+            if other.header == cell.header and sibling.unit.headings == candidate.unit.headings:
+                quantities = read_text(other.text).quantities
+                if quantities and quantities[0].unit:
+                    surface = fold(other.text, drop_space=True).text.lstrip("0123456789,.約")
+                    return canonical_unit(surface) or (quantities[0].unit, 1)
+    return None
+
+
+def cell_number(
+    candidate: Candidate, cell: Cell, siblings: Sequence[Candidate] = ()
+) -> tuple[Decimal, str, str] | None:
+    """(value in base unit, base unit, surface with unit) of a cell that holds one number; None for other cells."""
+    quantities = read_text(cell.text).quantities
+    if not quantities:
+        return None
+    quantity = quantities[0]
+    if quantity.unit:
+        return quantity.value, quantity.unit, re.sub(r"\s+", "", cell.text[quantity.start : quantity.end])
+    inherited = column_unit(candidate, cell, siblings)
+    if inherited is None:
+        return quantity.value, "", cell.text.strip()
+    base, factor = inherited
+    name = {
+        ("円", 10**3): "千円",
+        ("円", 10**6): "百万円",
+        ("円", 10**8): "億円",
+        ("円", 10**4): "万円",
+        ("人", 10**3): "千人",
+    }.get((base, factor), base)
+    return quantity.value * factor, base, f"{grouped(quantity.value)}{name}"
+
+
+def cell_score(question: Question, cell: Cell) -> float:
+    """How much of the question the cell's head (or a head-like own text) names."""
+    head = read_text(cell.header)
+    return sum(t.weight * holds(t, head) for t in question.terms)
+
+
+def cell_value(question: Question, candidate: Candidate, siblings: Sequence[Candidate] = ()) -> Value | None:
+    """The number of the row's cell whose head fits the question best; the key cell (the first) is passed over."""
+    cells = candidate.unit.cells
+    numbers = [(c, n) for c in cells[1:] if (n := cell_number(candidate, c, siblings))]
+    if question.kind == "date":
+        return _date(question, candidate)
+    if not numbers or question.kind not in ("amount", "number", "open"):
+        return None
+    if question.kind == "amount":
+        numbers = [(c, n) for c, n in numbers if n[1] in _MONEY or not n[1]] or numbers
+    cell, (number, unit, surface) = max(numbers, key=lambda x: (round(cell_score(question, x[0]), 6), -x[0].start))
+    shown = _shown(question, number, unit, surface, (0, 0))
+    row_name = cells[0].text.strip() if cells[0] is not cell else ""
+    text = f"{row_name}の{cell.header}は{shown.text}" if cell.header and row_name else shown.text
+    return Value(text, number, unit, computed=shown.computed)
+
+
+def value_key(value: Value) -> str:
+    """Equal for equal values, whatever their form: for finding conflicts."""
+    if value.date:
+        return f"@{value.date.year}-{value.date.month or 0}-{value.date.day or 0}"
+    return f"#{value.number}{value.unit}" if value.number is not None else key(value.text)
+
+
+__all__ = ["Value", "asked_counter", "cell_number", "cell_value", "find_value", "quantity_text", "value_key"]

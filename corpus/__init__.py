@@ -1,0 +1,1 @@
+"""What the documents say: loaders, pages, Japanese text, units and chunks."""

@@ -1,0 +1,101 @@
+"""What a line of a page is: blank, heading mark, bullet, field, table row or running text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Marks that open a list item or a heading; the class of the mark decides nesting, not the mark itself (1. and 2. are siblings).
+_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("#", re.compile(r"#{1,6}\s+")),
+    ("chapter", re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*[部章節項編]\s*")),
+    ("■", re.compile(r"[■◼▪█]\s*")),
+    ("◆", re.compile(r"[◆◇❖⬥]\s*")),
+    ("●", re.compile(r"[●⚫◉]\s*")),
+    ("○", re.compile(r"[○◯◎]\s*")),
+    ("□", re.compile(r"[□▶►▷▼▽△▲☆★✓✔※]\s*")),
+    ("【", re.compile(r"(?=【[^】]{1,40}】)|(?=[＜〈<《][^＞〉>》]{1,40}[＞〉>》])")),
+    ("roman", re.compile(r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4})\s*[.．、]\s*")),
+    ("1-1.", re.compile(r"[0-9０-９]{1,2}(?:[-－‐][0-9０-９①-⑳]{1,2})+[.．]?\s+")),
+    ("1.", re.compile(r"[0-9０-９]{1,2}\s*[.．、](?![0-9０-９])\s*")),
+    ("(1)", re.compile(r"[(（][0-9０-９ア-ンあ-んa-zA-Z]{1,2}[)）]\s*|[0-9０-９a-zA-Zア-ン][)）]\s*")),
+    ("①", re.compile(r"[①-⑳❶-❿]\s*")),
+    ("•", re.compile(r"[•‣◦・･]\s*|\*\s+")),
+    ("-", re.compile(r"[‒–—―-]\s+")),
+    ("→", re.compile(r"[→⇒➡]\s*")),
+)
+_FIELD = re.compile(r"(?P<label>[^：:。、,|(（「]{1,24}?)\s*[：:]\s*(?P<value>\S.*)$")
+_ENDS = tuple("。．！？!?")
+# A heading mark after a blank opens a new line: slides that were flattened carry two items on one.
+_SPLIT = re.compile(r"\n|[ 　](?=[◆■◇●][^\s◆■◇●])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page without its white space at both ends; `body` starts after the mark."""
+
+    start: int
+    end: int
+    text: str
+    mark: str
+    body: int
+
+    @property
+    def ends_sentence(self) -> bool:
+        return self.text.rstrip("」』）)】*").endswith(_ENDS)
+
+    @property
+    def width(self) -> int:
+        """Columns on paper: a full-width character takes two."""
+        return display_width(self.text)
+
+
+def display_width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "FWA" else 1 for c in text)
+
+
+def _mark(text: str) -> tuple[str, int]:
+    for name, pattern in _MARKS:
+        match = pattern.match(text)
+        if match and (match.end() < len(text) or name == "【"):
+            return name, match.end()
+    return "", 0
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """The lines of a page in order; blank ones have an empty text."""
+    lines = []
+    position = 0
+    for raw in _SPLIT.split(text):
+        stripped = raw.strip()
+        start = position + (len(raw) - len(raw.lstrip())) if stripped else position
+        mark, length = _mark(stripped)
+        # "- ・xxx" and "- 1. xxx" carry two marks: the inner one says more
+        if mark in ("•", "-") and length < len(stripped):
+            inner, more = _mark(stripped[length:])
+            if inner and inner not in ("【",):
+                mark, length = inner, length + more
+        lines.append(Line(start, start + len(stripped), stripped, mark, start + length))
+        position += len(raw) + 1
+    return tuple(lines)
+
+
+def field_of(text: str) -> tuple[str, int] | None:
+    """(label, offset of the value) of a label–value line such as `資本金： 68億5000万円`; None for others and for URLs."""
+    match = _FIELD.match(text)
+    if not match or match["value"].startswith("//") or match["label"].lower() in ("http", "https"):
+        return None
+    return match["label"].strip(), match.start("value")
+
+
+def join_lines(text: str) -> str:
+    """`text` for reading: soft line breaks vanish between Japanese characters and become one blank between Latin words."""
+    pieces = [p.strip() for p in text.split("\n")]
+    out = ""
+    for piece in pieces:
+        if not piece:
+            continue
+        latin = out and out[-1].isascii() and out[-1].isalnum() and piece[0].isascii() and piece[0].isalpha()
+        out = out + (" " if latin else "") + piece
+    return re.sub(r"[ \t　]+", " ", out).replace("**", "")

@@ -1,0 +1,73 @@
+"""How files become pages: the Loader Protocol and the registry of endings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from corpus.document import Document, Page
+from corpus.errors import DocumentError, ManifestError
+from corpus.manifest import ManifestEntry
+from corpus.text_loader import TextLoader
+
+
+class Loader(Protocol):
+    """Reads one kind of file."""
+
+    endings: tuple[str, ...]  # lower case, with the dot
+
+    def load(self, data: bytes, name: str) -> tuple[str, ...]:
+        """The texts of the pages in order. Raises DocumentError with what to do when the file cannot be read."""
+
+
+LOADERS: tuple[Loader, ...] = (TextLoader(),)
+
+
+def loader_for(name: str, loaders: Sequence[Loader] = LOADERS) -> Loader | None:
+    """The loader of a file name's ending, None when no loader reads it."""
+    ending = Path(name).suffix.lower()
+    return next((loader for loader in loaders if ending in loader.endings), None)
+
+
+def content_hash(data: bytes, entry: ManifestEntry | None) -> str:
+    """SHA-256 over the bytes and what the manifest says of them: equal means nothing to do."""
+    described = entry.model_dump_json() if entry else ""
+    return hashlib.sha256(data + b"\0" + described.encode()).hexdigest()
+
+
+def load_document(path: Path, document_id: str, entry: ManifestEntry | None) -> Document:
+    """Reads a file as a document. Raises DocumentError (unreadable, empty, unknown kind) or ManifestError (labels disagree)."""
+    loader = loader_for(path.name)
+    if loader is None:
+        known = "、".join(e for one in LOADERS for e in one.endings)
+        raise DocumentError(f"{path.name} は対応していない形式です。{known} のファイルにしてください。")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{path} を読めません（{error.strerror}）。ファイルと権限を確かめてください。") from error
+    texts = loader.load(data, path.name)
+    if not any(text.strip() for text in texts):
+        raise DocumentError(f"{path.name} に文字がありません。文字を含むファイルにしてください。")
+    labels = (
+        entry.page_labels
+        if entry and entry.page_labels is not None
+        else tuple(str(n) for n in range(1, len(texts) + 1))
+    )
+    if len(labels) != len(texts):
+        raise ManifestError(
+            f"{path.name} は{len(texts)}ページですが、manifest.toml の page_labels は{len(labels)}個です。数を合わせてください。"
+        )
+    pages = tuple(Page(n, label, text) for n, (label, text) in enumerate(zip(labels, texts, strict=True), 1))
+    described = entry or ManifestEntry(file=path.name)
+    return Document(
+        id=document_id,
+        title=described.title or path.stem,
+        publisher=described.publisher,
+        published=described.published,
+        locator=described.locator,
+        note=described.note,
+        sha256=content_hash(data, entry),
+        pages=pages,
+    )

@@ -1,0 +1,67 @@
+"""`manifest.toml` beside the documents: titles, publishers, dates and page labels."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.errors import ManifestError
+
+MANIFEST = "manifest.toml"
+
+
+class ManifestEntry(BaseModel):
+    """What the manifest says of one file; every field but `file` may be left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str = Field(min_length=1)
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    locator: str = "ページ"
+    page_labels: tuple[str, ...] | None = None
+    note: str = ""
+
+
+class _Manifest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    document: list[ManifestEntry] = []
+
+
+def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
+    """Entries by file name; empty when the folder has no manifest.
+
+    Raises ManifestError when it is no TOML, has unknown or wrong fields, names a file twice or one that is not there.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        manifest = _Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ManifestError(f"{path} をTOMLとして読めません（{error}）。書式を直してください。") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ManifestError(
+            f"{path} の {where} が正しくありません（{first['msg']}）。項目名と値を直してください。"
+        ) from error
+    entries: dict[str, ManifestEntry] = {}
+    for entry in manifest.document:
+        if entry.file in entries:
+            raise ManifestError(f"{path} に {entry.file} が二度書かれています。片方を消してください。")
+        if not (folder / entry.file).is_file():
+            raise ManifestError(
+                f"{path} にある {entry.file} が見つかりません。ファイルを置くか、項目を消してください。"
+            )
+        if entry.page_labels is not None and len(set(entry.page_labels)) != len(entry.page_labels):
+            twice = next(label for label in entry.page_labels if entry.page_labels.count(label) > 1)
+            raise ManifestError(
+                f"{path} の {entry.file} にページ名「{twice}」が二度あります。page_labels を直してください。"
+            )
+        entries[entry.file] = entry
+    return entries

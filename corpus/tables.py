@@ -1,0 +1,193 @@
+"""Table rows with their headers: pipe, tab and blank-separated tables, and two tables standing side by side in one row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.fold import key
+from corpus.lines import Line
+
+_NUMBER_CELL = re.compile(
+    r"[約△▲+＋\-−('’‘]?[\d０-９][\d０-９,，.．]*\s*[^\d\s]{0,8}$|[\d０-９]{4}年?度?\s*[~〜～－-].{0,8}$"
+)
+_YEAR_CELL = re.compile(r"(?:(?:1[89]|20)\d\d|(?:平成|昭和|令和|[hsr])\s*(?:元|\d{1,2}))\s*年?度?$")
+_RULE = re.compile(r"\|?[\s:|-]+\|?$")
+_MAX_CELL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value of a table row; `start:end` are code points of the page, `header` the column's head ("" if none)."""
+
+    header: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, or one of the tables in it where several stand side by side. `first`/`last` are indices of its lines."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    first: int
+    last: int
+    is_header: bool = False
+
+
+def is_number(text: str) -> bool:
+    return bool(_NUMBER_CELL.match(text.strip()))
+
+
+def is_year(text: str) -> bool:
+    return bool(_YEAR_CELL.match(key(text)))
+
+
+Raw = tuple[tuple[str, int, int], ...]  # (text, start, end) of each cell
+
+
+def _split(line: str, start: int, separator: re.Pattern[str]) -> Raw:
+    cells = []
+    position = 0
+    for match in [*separator.finditer(line), None]:
+        end = match.start() if match else len(line)
+        piece = line[position:end]
+        stripped = piece.strip()
+        left = start + position + (len(piece) - len(piece.lstrip()) if stripped else 0)
+        cells.append((stripped, left, left + len(stripped)))
+        position = match.end() if match else end
+    return tuple(cells)
+
+
+def _pipe_cells(text: str, start: int) -> Raw:
+    lead = text.index("|") + 1
+    inner = text[lead:].rstrip()
+    if inner.endswith("|"):
+        inner = inner[:-1]
+    return _split(inner, start + lead, re.compile(r"\|"))
+
+
+def _signature(cells: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
+    return tuple("0" if is_year(c[0]) or is_number(c[0]) else "a" if c[0] else "" for c in cells)
+
+
+def _copies(rows: Sequence[Raw]) -> int:
+    """How many equal tables stand side by side: 2 when the halves of the rows look alike column by column, else 1."""
+    wide = [r for r in rows if len(r) >= 4 and len(r) % 2 == 0 and any(c[0] for c in r)]
+    if len(wide) < 2 or len({len(r) for r in wide}) != 1:
+        return 1
+    half = len(wide[0]) // 2
+    alike = compared = 0
+    for row in wide:
+        left, right = _signature(row[:half]), _signature(row[half:])
+        if not any(left) or not any(right):
+            continue
+        compared += 1
+        alike += left == right and "0" in left and "a" in left
+    return 2 if compared >= 2 and alike >= 0.8 * compared else 1
+
+
+def _rows(raw: list[tuple[Raw, int, int]], *, header: Raw | None) -> list[Row]:
+    """Rows with headers from lines that are already cut into cells; `header` is the header row where one is marked."""
+    body = [cells for cells, _, _ in raw if cells is not header]
+    copies = _copies(body)
+    out = []
+    for cells, first, last in raw:
+        heads = [c[0] for c in header] if header and len(header) == len(cells) else [""] * len(cells)
+        size = len(cells) // copies if len(cells) % copies == 0 else len(cells)
+        for part in range(0, len(cells), size):
+            named = tuple(
+                Cell(h if cells is not header else "", *c)
+                for h, c in zip(heads[part : part + size], cells[part : part + size], strict=True)
+            )
+            full = [c for c in named if c.text]
+            if full:
+                out.append(Row(full[0].start, full[-1].end, named, first, last, cells is header))
+    return out
+
+
+def pipe_table(text: str, lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
+    """The rows of a pipe table whose first line is `lines[at]`, and the index after it; None when there is none.
+
+    A row goes on over line breaks until its closing `|`.
+    """
+    raw: list[tuple[Raw, int, int]] = []
+    header: Raw | None = None
+    i = at
+    while i < len(lines) and "|" in lines[i].text and re.match(r"(?:[-・]\s*)?\|", lines[i].text):
+        first = i
+        if _RULE.match(lines[i].text.lstrip("- ")):
+            if raw and header is None and any(c[0] for c in raw[-1][0]):
+                header = raw[-1][0]
+            i += 1
+            continue
+        while (
+            not lines[i].text.endswith("|")
+            and i + 1 < len(lines)
+            and lines[i + 1].text
+            and not re.match(r"(?:[-・]\s*)?\|", lines[i + 1].text)
+        ):
+            i += 1
+        raw.append((_pipe_cells(text[lines[first].start : lines[i].end], lines[first].start), first, i))
+        i += 1
+    if not raw or (len(raw) < 2 and len(raw[0][0]) < 2):
+        return None
+    return _rows(raw, header=header), i
+
+
+def _loose_cells(line: Line) -> Raw:
+    """Cells of a line cut at tabs, else at runs of blanks; a lone blank separates too when each piece is short."""
+    if "\t" in line.text:
+        return _split(line.text, line.start, re.compile(r"\t+"))
+    wide = _split(line.text, line.start, re.compile(r"[ 　]{2,}"))
+    return wide if len(wide) > 1 else _split(line.text, line.start, re.compile(r"[ 　]+"))
+
+
+def _is_row(cells: Raw) -> bool:
+    texts = [c[0] for c in cells]
+    return (
+        len(texts) >= 2
+        and all(t and len(t) <= _MAX_CELL for t in texts)
+        and any(is_number(t) for t in texts[1:])
+        and not any(t.endswith("。") for t in texts)
+    )
+
+
+def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
+    """Rows whose cells are separated by blanks or tabs: two or more neighbouring lines of like columns, maybe under a header line.
+
+    `lines[at]` is the header or the first row. A single tab-separated line with a number counts as a row of its own.
+    """
+    first = _loose_cells(lines[at])
+    start = at
+    header: Raw | None = None
+    if not _is_row(first):
+        if at + 2 >= len(lines) or not _is_row(_loose_cells(lines[at + 1])):
+            return None
+        count = len(_loose_cells(lines[at + 1]))
+        narrow = _split(lines[at].text, lines[at].start, re.compile(r"[ 　\t]+"))
+        header = first if len(first) == count else narrow if len(narrow) == count else None
+        if (
+            header is None
+            or any(is_number(c[0]) and not is_year(c[0]) for c in header)
+            or any(len(c[0]) > 20 for c in header)
+        ):
+            return None
+        start = at + 1
+    count = len(_loose_cells(lines[start]))
+    raw: list[tuple[Raw, int, int]] = [(header, at, at)] if header else []
+    i = start
+    while i < len(lines) and lines[i].text:
+        cells = _loose_cells(lines[i])
+        if len(cells) != count or not _is_row(cells):
+            break
+        raw.append((cells, i, i))
+        i += 1
+    rows = len(raw) - (header is not None)
+    if rows < 2 and not (rows == 1 and "\t" in lines[start].text):
+        return None
+    return _rows(raw, header=header), i

@@ -1,0 +1,24 @@
+"""Text files: UTF-8, a form feed (U+000C) between pages."""
+
+from __future__ import annotations
+
+from corpus.errors import DocumentError
+
+
+class TextLoader:
+    """Reads `.txt` files; line ends become U+000A, a byte order mark is dropped, nothing else is changed."""
+
+    endings: tuple[str, ...] = (".txt",)
+
+    def load(self, data: bytes, name: str) -> tuple[str, ...]:
+        """The pages in order. Raises DocumentError when the bytes are not UTF-8."""
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise DocumentError(
+                f"{name} の文字コードがUTF-8ではありません（{error.start}バイト目）。UTF-8で保存し直してください。"
+            ) from error
+        pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
+        if len(pages) > 1 and not pages[-1].strip():
+            pages.pop()
+        return tuple(pages)

@@ -1,0 +1,125 @@
+"""Words of public administration that stand for each other in questions and documents, with their English.
+
+General vocabulary only: no name, title or figure of any document belongs here.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from corpus.tokenizer import content_terms
+
+_GROUPS = """
+設立 発足 創設 創立 設置 開設 結成 誕生 立ち上げる 組織 | founded established founding establish set launched inaugurated created
+開始 始める 始まる スタート 着手 動き出す 開く | started start began begin launch
+終了 完了 終わる 終える | ended end finished
+会員 メンバー 加盟 加入 構成員 | member members membership
+会員数 会員 | membership
+企業 会社 事業者 事業所 メーカー 社 | company companies firm firms enterprises businesses manufacturers
+従業員 従業 働く 職員 社員 雇用 労働者 就業 働き手 人員 | employees employee workers staff employment jobs workforce
+予算 事業費 費用 経費 支出 | budget cost costs expenditure spending
+収入 歳入 収入計 | income revenue
+補助金 補助 助成 助成金 交付金 | subsidy subsidies grant grants
+投資 出資 投入 | investment invest invested
+資金 財源 カネ | funds funding money
+資本金 | capital
+売上 売上高 売り上げ | sales turnover
+出荷額 出荷 生産額 生産高 製造額 | shipments shipment production output value
+目標 目指す 狙う ねらう 目的 ねらい 目指し | target goal aim aims objective purpose
+計画 構想 プラン ビジョン 戦略 方針 | plan plans vision strategy initiative concept
+策定 作る つくる 制定 定める まとめる 作成 | drew formulated adopted formulate enacted
+増加 増える 伸びる 拡大 上昇 増やす 伸び | increase increased growth grew rise rose grow
+減少 減る 縮小 低下 減 落ち込む 減り | decrease decreased decline declined fell fall drop down
+割合 比率 率 占める 割 パーセント | percentage share ratio rate percent proportion
+人口 住民 | population
+面積 広さ | area
+移転 引っ越す 引っ越し 移す 引越 | moved relocate relocated relocation move
+閉鎖 廃止 撤退 | closed closure abolished
+操業 稼働 生産 操業開始 | operation operations operating production
+工場 製作所 プラント 拠点 | factory plant plants works
+建設 整備 新設 建てる 着工 竣工 建つ 造成 | built construction build constructed developed
+開校 開所 開業 オープン | opened opening
+名称 名前 呼称 名 呼ぶ 通称 | name called named
+理由 原因 要因 背景 ため わけ | reason reasons why cause causes because factors
+課題 問題 問題点 不都合 支障 | problem problems issue issues challenge challenges
+効果 成果 結果 実績 | effect effects result results outcome achieved
+支援 助ける 援助 後押し サポート | support supports supported assistance aid
+連携 協力 提携 協働 共同 手を組む | cooperation collaborate collaborated collaborating partnership alliance
+参加 参画 加わる 入る | participate participated joined participating join
+採択 選定 指定 選ばれる 認定 | selected adopted designated chosen
+実施 行う 取り組む 取組 推進 進める | implemented carried conducted promoted
+調査 アンケート 研究 | survey study investigation research
+回答 答える | responses responded answers
+研究 開発 研究開発 | research development
+人材 人 ヒト 人手 担い手 働き手 | human personnel talent people resources
+育成 養成 育てる 教育 研修 | training train develop education
+確保 集める 獲得 呼び込む | secure attract acquire
+誘致 招く 呼び込む 立地 進出 | attracting attract locate
+大学 高等教育機関 | university universities
+自治体 市町村 県 地方公共団体 都道府県 | municipality municipalities prefecture local governments
+国 政府 連邦 中央省庁 省庁 | national government federal state
+地域 地方 エリア 圏 | region regions regional area areas
+産業 工業 業界 業種 | industry industrial industries
+集積 集まる クラスター 集中 | cluster clusters agglomeration concentration concentrated
+製品 商品 上市 | product products
+事業 プロジェクト 取組 プログラム 施策 | project projects program programme
+組織 団体 機関 機構 | organization organisation body agency institution
+本部 本社 所在地 | headquarters headquartered
+代表 会長 社長 理事長 トップ 長 責任者 | chairman chair president head representative director
+期間 年間 スケジュール 行程 | period duration schedule
+総額 合計 全体 計 合わせる | total overall
+平均 | average
+最大 最も 一番 最多 | largest most biggest highest maximum
+最小 最少 最低 | smallest lowest least minimum
+失業率 失業 | unemployment
+定義 意味 とは | defined definition define means
+特徴 特色 特長 | feature features characteristics
+種類 類型 パターン タイプ 型 | type types pattern patterns category categories
+段階 フェーズ ステップ 時期 | stage stages phase phases step steps
+年度 年 | fiscal year
+年次 毎年 | annual yearly
+新規 新しい 新た | new newly
+参入 進出 | entered entrants entry entry
+医療 ヘルスケア | medical health healthcare
+自動車 輸送用機械 輸送用機器 | automobile automotive car cars vehicle
+震災 大震災 地震 | earthquake disaster
+避難者 避難 | evacuees evacuated refugees
+復興 復旧 再建 | recovery reconstruction
+海外 国外 外国 | overseas abroad foreign
+技術 テクノロジー | technology technologies technical
+環境 | environment environmental
+エネルギー 電力 | energy power
+金融機関 銀行 信用金庫 | bank banks financial
+基金 ファンド | fund
+時点 現在 | as current currently now
+""".strip()
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    japanese: dict[str, set[str]] = {}
+    english: dict[str, set[str]] = {}
+    for line in _GROUPS.splitlines():
+        left, _, right = line.partition("|")
+        terms = {term for word in left.split() for term in _whole(word)}
+        for term in terms:
+            japanese.setdefault(term, set()).update(terms - {term})
+        for word in right.split():
+            english.setdefault(word, set()).update(terms)
+    return {k: frozenset(v) for k, v in japanese.items()}, {k: frozenset(v) for k, v in english.items()}
+
+
+def _whole(word: str) -> tuple[str, ...]:
+    """The terms of a word that mode A leaves whole; compounds are left out, their parts would match too much."""
+    terms = content_terms(word)
+    return terms if len(terms) == 1 else ()
+
+
+def synonyms(term: str) -> frozenset[str]:
+    """Terms (normalised forms) that may stand for a Japanese term, itself left out."""
+    return _tables()[0].get(term, frozenset())
+
+
+def from_english(word: str) -> frozenset[str]:
+    """Japanese terms for an English word in lower case."""
+    return _tables()[1].get(word, frozenset())

@@ -1,0 +1,254 @@
+"""Evidence units of a page: sentences, bullets, fields, table rows and headings, each with the context that it inherits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.dates import find_dates
+from corpus.lines import Line, field_of, join_lines, read_lines
+from corpus.sentence import sentence_spans
+from corpus.tables import Cell, Row, blank_table, is_year, pipe_table
+from corpus.tokenizer import tokenize
+
+UnitKind = Literal["heading", "sentence", "bullet", "field", "row"]
+
+_HEADING_CHARS = 48
+_ITEMS = ("•", "-", "→")
+_NARROW = 24  # columns; below it a column is too narrow to tell a soft break from a list
+_LEAD_MARKS = ("■", "◆", "#", "chapter", "【", "roman", "1-1.")
+_OPEN_END = re.compile(
+    r"[、,（(「『・をがはにのとへでもやし]$|(?:から|まで|より|など|による|に関する|及び|並びに|または|又は)$"
+)
+# Words of running text: a line without any is a name, a label or a figure.
+_RUNNING = re.compile(r"[をはがに]|する|した|して|され|ある|いる|である|、")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A citable piece of a page: `page.text[start:end]` is its quote, `text` the same for reading (soft breaks joined).
+
+    `headings` run from the outermost in; `lead` is the line that introduces it (a bullet's lead-in, a table's caption);
+    `label` is a field's label; `cells` are a row's values with their column headers.
+    """
+
+    start: int
+    end: int
+    kind: UnitKind
+    text: str
+    headings: tuple[str, ...] = ()
+    lead: str = ""
+    label: str = ""
+    cells: tuple[Cell, ...] = ()
+    mark: str = ""
+
+
+@dataclass(slots=True)
+class _Context:
+    """The headings open at a line: (class of the mark, text), outermost first."""
+
+    stack: list[tuple[str, str]]
+
+    def open(self, mark: str, text: str) -> None:
+        classes = [m for m, _ in self.stack]
+        if mark in classes:
+            del self.stack[classes.index(mark) :]
+        elif mark in _LEAD_MARKS:
+            self.stack = [
+                e
+                for e in self.stack
+                if (e[0] in _LEAD_MARKS and _LEAD_MARKS.index(e[0]) < _LEAD_MARKS.index(mark)) or e[0] == "title"
+            ]
+        self.stack.append((mark, text))
+
+    def close(self, mark: str) -> None:
+        classes = [m for m, _ in self.stack]
+        if mark in classes:
+            del self.stack[classes.index(mark) :]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return tuple(text for _, text in self.stack)
+
+
+def page_units(text: str) -> tuple[Unit, ...]:
+    """The units of a page in reading order; their spans do not overlap and leave out nothing but white space and table rules."""
+    lines = read_lines(text)
+    context = _Context([])
+    units: list[Unit] = []
+    i = 0
+    while i < len(lines):
+        if not lines[i].text:
+            i += 1
+            continue
+        table = pipe_table(text, lines, i) if "|" in lines[i].text else blank_table(lines, i)
+        if table:
+            rows, i = table
+            units.extend(_row_units(rows, context, units))
+            continue
+        last = _paragraph_end(lines, i)
+        units.extend(_text_units(text, lines, i, last, context))
+        i = last + 1
+    return tuple(units)
+
+
+def _starts_table(lines: Sequence[Line], i: int) -> bool:
+    return bool(re.match(r"(?:[-・]\s*)?\|", lines[i].text)) or blank_table(lines, i) is not None
+
+
+def _paragraph_end(lines: Sequence[Line], first: int) -> int:
+    """Index of the last line that the paragraph starting at `first` is soft-wrapped over."""
+    run = [first]
+    while run[-1] + 1 < len(lines):
+        following = lines[run[-1] + 1]
+        if (
+            not following.text
+            or (following.mark and not _goes_on(lines[run[-1]], following))
+            or _starts_table(lines, run[-1] + 1)
+        ):
+            break
+        run.append(run[-1] + 1)
+    widest = max(lines[i].width for i in run)
+    last = first
+    for i in run[1:]:
+        if not _wraps(lines[last], lines[i], widest):
+            break
+        last = i
+    return last
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """A line that opens with a mark only by chance: `・` or `(1)` after a line that is cut within a word."""
+    return following.mark in ("•", "(1)") and following.text[0] in "・(（" and bool(re.search(r"[、（(「]$", line.text))
+
+
+def _wraps(line: Line, following: Line, widest: int) -> bool:
+    """Does `following` go on with the sentence of `line`? `widest` is the width of the widest line around, in columns."""
+    if (
+        line.ends_sentence
+        or following.text.isdigit()
+        or (line.text.endswith(("】", "＞", "：", ":", "■")) and len(line.text) < _HEADING_CHARS)
+    ):
+        return False
+    bound = _binds(line.text, following.text)
+    if bound and (not following.mark or line.width >= 0.6 * widest):
+        return True
+    field = field_of(following.text)
+    if (field and len(field[0]) <= 12) or _is_date(following.text):
+        return False
+    if widest < _NARROW or line.width < 0.5 * widest:
+        return False
+    if _OPEN_END.search(line.text):
+        return True
+    return line.width >= 0.78 * widest and bool(_RUNNING.search(line.text) or _RUNNING.search(following.text))
+
+
+def _binds(before: str, after: str) -> bool:
+    """Does the break cut a word, or stand before a particle? Then the lines are one sentence."""
+    head, tail = before[-12:], after[:12]
+    for token in tokenize(head + tail, "C"):
+        if token.start < len(head) < token.end:
+            return True
+        if token.start == len(head):
+            return token.pos in ("助詞", "助動詞") or token.surface in "、。）」』・ー"
+    return False
+
+
+def _is_date(text: str) -> bool:
+    dates = find_dates(text)
+    return bool(dates) and dates[0].end - dates[0].start >= len(text) - 2
+
+
+def _text_units(text: str, lines: Sequence[Line], first: int, last: int, context: _Context) -> Iterator[Unit]:
+    line = lines[first]
+    start, end = line.start, lines[last].end
+    joined = join_lines(text[start:end])
+    following = next((n for n in lines[last + 1 :] if n.text), None)
+    nested = following is not None and _is_nested(line, following, lines, last + 1)
+    if _is_heading(line, joined, following, nested, at_top=all(not n.text for n in lines[:first])):
+        mark = line.mark or "plain"
+        name = _bare(text, line, lines[last])
+        context.close(mark)
+        yield Unit(start, end, "heading", joined, context.headings, mark=line.mark)
+        context.open("title" if not context.stack and not line.mark else mark, name)
+        return
+    if line.mark:
+        context.close(line.mark)
+    lead = context.headings[-1] if context.stack else ""
+    field = field_of(text[line.body : end])
+    if field and len(field[0]) <= 20 and not re.search(r"[をがはに]$", field[0]):
+        yield Unit(start, end, "field", joined, context.headings, lead, field[0], mark=line.mark)
+    else:
+        kind: UnitKind = "bullet" if line.mark else "sentence"
+        for s, e in sentence_spans(text[start:end]):
+            yield Unit(
+                start + s,
+                start + e,
+                kind,
+                join_lines(text[start + s : start + e]),
+                context.headings,
+                lead,
+                mark=line.mark,
+            )
+    if line.mark and nested and len(joined) <= 2 * _HEADING_CHARS and not lines[last].ends_sentence:
+        context.open(line.mark, _bare(text, line, lines[last]))
+
+
+def _bare(text: str, line: Line, last: Line) -> str:
+    return join_lines(text[line.body : last.end]).strip("■◆【】＜＞〈〉《》*# 　")
+
+
+def _is_nested(line: Line, following: Line, lines: Sequence[Line], at: int) -> bool:
+    """Does the next line stand under this one (another mark, a table, a field), rather than beside it?"""
+    if _starts_table(lines, at):
+        return True
+    if field_of(following.text) and not line.mark and not following.mark:
+        return field_of(line.text) is None
+    return bool(following.mark) and following.mark != line.mark
+
+
+def _is_heading(line: Line, joined: str, following: Line | None, nested: bool, *, at_top: bool) -> bool:
+    if len(joined) > _HEADING_CHARS or joined.isdigit() or line.ends_sentence or field_of(joined):
+        return False
+    if line.mark in _LEAD_MARKS or joined.endswith("■"):
+        return True
+    if line.mark:
+        return bool(following and not following.mark and line.mark not in _ITEMS) or (
+            nested and line.mark not in (*_ITEMS, "①")
+        )
+    if at_top and following is not None:
+        return True
+    return nested or bool(following and not following.mark and following.width > 2 * line.width and len(joined) <= 24)
+
+
+def _row_units(rows: Sequence[Row], context: _Context, before: Sequence[Unit]) -> Iterator[Unit]:
+    lead = context.headings[-1] if context.stack else (before[-1].text if before else "")
+    for row in rows:
+        cells = tuple(c for c in row.cells if c.text)
+        kind: UnitKind = "heading" if row.is_header else "row"
+        yield Unit(
+            row.start, row.end, kind, _row_text(cells), context.headings, lead, cells=() if row.is_header else cells
+        )
+
+
+def _row_text(cells: Sequence[Cell]) -> str:
+    """A row for reading: `2003年 事業費計: 76,596 うち補助金: 26,534`; year and month cells without heads become 1994年1月."""
+    parts: list[str] = []
+    for n, cell in enumerate(cells):
+        value = join_lines(cell.text)
+        if not cell.header and n == 0 and is_year(value) and value.isdigit():
+            value += "年"
+        elif (
+            not cell.header
+            and n == 1
+            and value.isdigit()
+            and 1 <= int(value) <= 12
+            and parts
+            and parts[0].endswith("年")
+        ):
+            parts[0] += f"{value}月"
+            continue
+        parts.append(f"{cell.header}: {value}" if cell.header and n > 0 else value)
+    return " ".join(parts)

@@ -1,0 +1,1 @@
+"""Datasets, metrics and runs that tell whether answers got better."""

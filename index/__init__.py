@@ -1,0 +1,1 @@
+"""Which passages match: embedding, Chroma, BM25, fusion, building and swapping the index."""

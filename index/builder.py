@@ -1,0 +1,251 @@
+"""Ingest: files → ledger → embedding cache → a fresh generation → the pointer. One writer at a time, by a file lock."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from corpus.chunk import CHUNKING, chunk_context, chunk_page
+from corpus.errors import DocumentError, FolderError
+from corpus.folder import Source, find_sources
+from corpus.loader import content_hash, load_document
+from index.embedder import Embedder
+from index.embedding_cache import EmbeddingCache
+from index.errors import IndexBroken, IngestBusy
+from index.generation import (
+    Generation,
+    Stamp,
+    check,
+    current_name,
+    open_generation,
+    publish,
+    read_stamp,
+    sweep,
+    write_stamp,
+)
+from index.ledger import ChunkRow, DocumentRow, Ledger
+from index.lexical import LexicalIndex
+from index.terms import index_terms
+from index.vectors import create_embedded, create_remote, drop_remote
+
+Progress = Callable[[str, int, int], None]  # (step, done, total)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestPlan:
+    """Where the state lies and how chunks are made. `chroma_url` is "" for embedded Chroma."""
+
+    home: Path
+    max_tokens: int
+    chroma_url: str
+
+    @property
+    def store(self) -> str:
+        return self.chroma_url or "embedded"
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What an ingest did: ids of documents, (path, reason) of failures, pages and chunks in the new index."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    documents: tuple[DocumentRow, ...] = ()
+    chunks: int = 0
+    built: bool = False
+    seconds: float = 0.0
+
+
+@contextmanager
+def writer_lock(home: Path, timeout_s: float, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Holds the only right to write under `home`. Calls `waiting` once when another has it; raises IngestBusy after `timeout_s`."""
+    try:
+        (home / "index").mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / "ingest.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if waiting:
+                waiting()
+            lock.acquire(timeout=timeout_s)
+    except Timeout as error:
+        raise IngestBusy("別の取り込みが実行中です。終わってからもう一度実行してください。") from error
+    except PermissionError as error:
+        raise FolderError(
+            f"{home} に書き込めません。権限を確かめるか、TENKYO_HOME を書き込めるフォルダーにしてください。"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class Builder:
+    """Writes the ledger and builds generations. Use it only inside `writer_lock`."""
+
+    def __init__(self, plan: IngestPlan, embedder: Callable[[], Embedder], progress: Progress | None = None) -> None:
+        self._plan = plan
+        self._make_embedder = embedder
+        self._progress = progress or (lambda *_: None)
+        self._ledger = Ledger(plan.home / "ledger.sqlite3")
+        self._chunking = f"{CHUNKING}/{plan.max_tokens}"
+
+    def close(self) -> None:
+        self._ledger.close()
+
+    def ingest(self, paths: Sequence[Path], origin: str, *, fingerprint: str | None = None) -> IngestReport:
+        """Reads what is new or changed and rebuilds the index if anything differs.
+
+        For origin "folder" documents of that origin that are no longer among `paths` are taken out. A file that cannot be
+        read is reported and leaves its older version in the index. Raises FolderError for a missing path.
+        `fingerprint` (of the embedder) spares loading the model when nothing changed.
+        """
+        begun = time.monotonic()
+        report = IngestReport()
+        sources = find_sources(paths)
+        known = {d.id: d for d in self._ledger.documents()}
+        for n, source in enumerate(sources):
+            self._read(source, origin, known.get(source.id), report)
+            self._progress("読み取り", n + 1, len(sources))
+        if origin == "folder":
+            ids = {s.id for s in sources}
+            for document in known.values():
+                if document.origin == "folder" and document.id not in ids:
+                    self._ledger.remove(document.id)
+                    report.removed.append(document.id)
+        self._ledger.set_failures(report.failed)
+        self._build(report, fingerprint)
+        report.documents = self._ledger.documents()
+        report.seconds = time.monotonic() - begun
+        return report
+
+    def remove(self, document_id: str, *, fingerprint: str | None = None) -> IngestReport:
+        """Takes a document out of ledger and index; `removed` is empty when there was none."""
+        report = IngestReport()
+        if self._ledger.remove(document_id):
+            report.removed.append(document_id)
+            self._build(report, fingerprint)
+        report.documents = self._ledger.documents()
+        return report
+
+    def _read(self, source: Source, origin: str, known: DocumentRow | None, report: IngestReport) -> None:
+        try:
+            digest = content_hash(source.path.read_bytes(), source.entry)
+            if known and known.sha256 == digest and known.chunking == self._chunking:
+                report.unchanged.append(source.id)
+                if (known.origin, known.path) != (origin, str(source.path.resolve())) and origin == "folder":
+                    self._ledger.relocate(source.id, origin, source.path.resolve())
+                return
+            document = load_document(source.path, source.id, source.entry)
+        except OSError as error:
+            report.failed.append(
+                (str(source.path), f"読めません（{error.strerror}）。ファイルと権限を確かめてください。")
+            )
+            return
+        except DocumentError as error:
+            report.failed.append((str(source.path), error.message))
+            return
+        chunks = [c for p in document.pages for c in chunk_page(p.number, p.text, self._plan.max_tokens)]
+        self._ledger.put(document, origin, source.path.resolve(), self._chunking, chunks)
+        (report.changed if known else report.added).append(source.id)
+
+    def _build(self, report: IngestReport, fingerprint: str | None) -> None:
+        documents = self._ledger.documents()
+        digest = hashlib.sha256("\n".join(f"{d.id} {d.sha256}" for d in documents).encode()).hexdigest()
+        current = current_name(self._plan.home)
+        if (
+            current
+            and fingerprint
+            and self._is_current(current, Stamp.of(digest, self._plan.max_tokens, fingerprint, self._plan.store))
+        ):
+            sweep(self._plan.home, (current,))
+            report.chunks = len(self._ledger.chunks())
+            return
+        embedder = self._make_embedder()
+        stamp = Stamp.of(digest, self._plan.max_tokens, embedder.fingerprint, self._plan.store)
+        if current and self._is_current(current, stamp):
+            report.chunks = len(self._ledger.chunks())
+            return
+        chunks = self._ledger.chunks()
+        texts = list(self._texts(chunks, documents))
+        cache = EmbeddingCache(self._plan.home / "embeddings.sqlite3")
+        try:
+            vectors = cache.encode(embedder, texts, lambda done, total: self._progress("埋め込み", done, total))
+            name = (
+                time.strftime("%Y%m%dT%H%M%S")
+                + "-"
+                + hashlib.sha256(repr(stamp).encode() + str(time.time_ns()).encode()).hexdigest()[:8]
+            )
+            self._write(name, stamp, chunks, texts, vectors)
+            cache.keep(embedder.fingerprint, texts)
+        finally:
+            cache.close()
+        keep = (name, current) if current else (name,)
+        sweep(self._plan.home, keep)
+        if self._plan.chroma_url:
+            drop_remote(self._plan.chroma_url, keep)
+        report.chunks, report.built = len(chunks), True
+
+    def _is_current(self, name: str, stamp: Stamp) -> bool:
+        try:
+            return read_stamp(self._plan.home / "index" / name) == stamp and self._opens(name)
+        except IndexBroken:
+            return False
+
+    def _opens(self, name: str) -> bool:
+        folder = self._plan.home / "index" / name
+        wanted = [folder / "ledger.sqlite3", folder / "lexical" / "terms.json"]
+        if not self._plan.chroma_url:
+            wanted.append(folder / "chroma" / "chroma.sqlite3")
+        return all(p.is_file() for p in wanted)
+
+    def _texts(self, chunks: Sequence[ChunkRow], documents: Sequence[DocumentRow]) -> Iterator[str]:
+        titles = {d.id: d.title for d in documents}
+        for chunk in chunks:
+            page = self._ledger.page(chunk.document_id, chunk.page_number)
+            assert page is not None  # foreign key
+            yield chunk_context(titles[chunk.document_id], chunk.headings, page.text[chunk.start : chunk.end])
+
+    def _write(
+        self, name: str, stamp: Stamp, chunks: Sequence[ChunkRow], texts: Sequence[str], vectors: np.ndarray
+    ) -> None:
+        root = self._plan.home / "index"
+        build = root / f".build-{name}"
+        shutil.rmtree(build, ignore_errors=True)
+        build.mkdir(parents=True)
+        self._progress("索引", 0, 3)
+        self._ledger.copy_to(build / "ledger.sqlite3")
+        LexicalIndex.build([index_terms(t) for t in texts]).save(build / "lexical")
+        self._progress("索引", 1, 3)
+        url = self._plan.chroma_url
+        store = create_remote(url, name) if url else create_embedded(build / "chroma")
+        store.add(chunks, vectors)
+        generation = Generation(
+            name,
+            build,
+            stamp,
+            Ledger(build / "ledger.sqlite3", read_only=True),
+            LexicalIndex.load(build / "lexical"),
+            store,
+        )
+        try:
+            check(generation, vectors[0] if len(vectors) else None)
+        finally:
+            generation.close()
+        self._progress("索引", 2, 3)
+        write_stamp(build, stamp)
+        publish(self._plan.home, build, name)
+        opened = open_generation(self._plan.home, name)
+        opened.close()
+        self._progress("索引", 3, 3)

@@ -1,0 +1,124 @@
+"""The main path of search: query → BM25 and vectors → reciprocal rank fusion → maybe a reranker → passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from corpus.chunk import chunk_context
+from index.embedder import Embedder
+from index.fusion import RRF_K, fuse
+from index.generation import Generation
+from index.ledger import DocumentRow
+from index.library import Library
+from index.reranker import Reranker
+from index.terms import index_terms
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieverSettings:
+    """Depth of each leg before fusion, the fusion constant, and the weight of each leg."""
+
+    candidates: int = 60
+    rrf_k: int = RRF_K
+    weights: dict[str, float] = field(default_factory=lambda: {"lexical": 1.0, "dense": 1.0})
+    rerank_depth: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A hit with its text: `page_text[start:end]`. `ranks` holds its rank (from 1) in each leg that found it."""
+
+    chunk_id: str
+    document: DocumentRow
+    page_number: int
+    page_label: str
+    start: int
+    end: int
+    text: str
+    score: float
+    ranks: dict[str, int]
+
+
+class HybridRetriever:
+    """Finds passages by words and by meaning. Same query and index, same ranking: ties fall to the smaller chunk id."""
+
+    def __init__(
+        self,
+        generation: Generation,
+        library: Library,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        settings: RetrieverSettings | None = None,
+    ) -> None:
+        self._generation = generation
+        self._library = library
+        self._embedder = embedder
+        self._reranker = reranker
+        self.settings = settings or RetrieverSettings()
+
+    def search(self, query: str, k: int, document_ids: Sequence[str] | None = None) -> list[Passage]:
+        """The best `k` passages for a query, best first, from `document_ids` only when given (unknown ids raise UnknownDocument)."""
+        self._library.require(document_ids)
+        if not query.strip() or k <= 0:
+            return []
+        depth = max(self.settings.candidates, k)
+        legs = self.legs(query, depth, document_ids)
+        fused = fuse(legs, self.settings.weights, self.settings.rrf_k)
+        ranks = {leg: {one: n for n, one in enumerate(ids, 1)} for leg, ids in legs.items()}
+        passages = [
+            self._passage(one, score, {leg: found[one] for leg, found in ranks.items() if one in found})
+            for one, score in fused[: max(k, self.settings.rerank_depth if self._reranker else 0)]
+        ]
+        if self._reranker and passages:
+            passages = self._rerank(query, passages)
+        return passages[:k]
+
+    def legs(self, query: str, depth: int, document_ids: Sequence[str] | None = None) -> dict[str, list[str]]:
+        """The best `depth` chunk ids of each leg before fusion, best first."""
+        return {"lexical": self._lexical(query, depth, document_ids), "dense": self._dense(query, depth, document_ids)}
+
+    def _lexical(self, query: str, depth: int, document_ids: Sequence[str] | None) -> list[str]:
+        chunks = self._library.chunks
+        allowed = None
+        if document_ids is not None:
+            wanted = set(document_ids)
+            allowed = np.array([c.document_id in wanted for c in chunks], dtype=np.bool_)
+        hits = self._generation.lexical.rank(index_terms(query, query=True), depth, allowed)
+        return [chunks[row].id for row, _ in hits]
+
+    def _dense(self, query: str, depth: int, document_ids: Sequence[str] | None) -> list[str]:
+        vector = self._embedder.encode_queries([query])[0]
+        found = self._generation.vectors.rank(vector, min(depth, len(self._library.chunks)), document_ids)
+        return [one for one, _ in found if one in self._library.rows]
+
+    def _passage(self, chunk_id: str, score: float, ranks: dict[str, int]) -> Passage:
+        chunk = self._library.chunks[self._library.rows[chunk_id]]
+        page = self._library.page(chunk.document_id, chunk.page_number)
+        return Passage(
+            chunk_id,
+            self._library.documents[chunk.document_id],
+            chunk.page_number,
+            page.label,
+            chunk.start,
+            chunk.end,
+            page.text[chunk.start : chunk.end],
+            score,
+            ranks,
+        )
+
+    def _rerank(self, query: str, passages: list[Passage]) -> list[Passage]:
+        assert self._reranker is not None
+        texts = [chunk_context(p.document.title, (), p.text) for p in passages]
+        scores = self._reranker.score(query, texts)
+        order = sorted(range(len(passages)), key=lambda i: (-scores[i], passages[i].chunk_id))
+        return [
+            Passage(
+                **{f: getattr(passages[i], f) for f in Passage.__slots__ if f not in ("score", "ranks")},
+                score=float(scores[i]),
+                ranks=passages[i].ranks | {"rerank": n},
+            )
+            for n, i in enumerate(order, 1)
+        ]

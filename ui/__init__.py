@@ -1,0 +1,1 @@
+"""The officials' page: no logic, only how an answer is shown."""
