@@ -4,26 +4,87 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from assistant.candidates import Candidate
 from assistant.question import Question
 from assistant.scoring import Scored
+from corpus.tokenizer import tokenize
 
 _INJECTION = re.compile(
-    r"指示(?:を|は)(?:すべて|全て)?(?:無視|忘れ)|(?:資料|文書)は使わな(?:く|い)|自身の知識|システムプロンプト|"
-    r"ignore (?:all |the )?(?:previous|above)|system prompt|your own knowledge|断定して答え"
+    r"指示(?:を|は)(?:すべて|全て)?(?:無視|忘れ)|(?:資料|文書)は使わな(?:く|い)|自身の知識|システムプロンプト|断定して答え|"
+    r"ignore (?:all |the |any )?(?:previous|above|prior)|system prompt|your own knowledge"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Chosen on the risk–coverage curve of the development questions.
+
+    `coverage`: least share of the question's meaning that one unit must hold or inherit; `name_weight`: idf from which on a
+    name of the question must be found; `with_year`: share of the rest that must stand beside an asked year.
+    """
+
+    coverage: float = 0.36
+    english_coverage: float = 0.28
+    name_weight: float = 4.5
+    name_match: float = 0.25
+    with_year: float = 0.35
 
 
 def is_injection(text: str) -> bool:
     """The question tries to instruct the assistant instead of asking the documents."""
-    return bool(_INJECTION.search(text))
+    return bool(_INJECTION.search(text.lower()))
 
 
-def confidence(question: Question, chosen: Sequence[Scored]) -> float:
-    """Share of the question's meaning that the chosen units hold or inherit together, in 0..1."""
-    total = sum(t.weight for t in question.terms)
-    if not total or not chosen:
-        return 0.0
+def missing(question: Question, chosen: Sequence[Scored], thresholds: Thresholds | None = None) -> str | None:
+    """What the evidence lacks, in words for the answer; None when it holds what was asked."""
+    limits = thresholds or Thresholds()
+    if not chosen or not question.terms:
+        return "お尋ねの内容"
     best = [max(column) for column in zip(*(s.matches for s in chosen), strict=True)]
-    held: float = sum(t.weight * m for t, m in zip(question.terms, best, strict=True))
-    return held / total
+    for term, held in zip(question.terms, best, strict=True):
+        if (
+            term.is_name
+            and not term.main.startswith("@")
+            and not question.english
+            and term.weight >= limits.name_weight
+            and held < limits.name_match
+        ):
+            return f"「{_surface(question, term.main)}」についてのお尋ねの内容"
+    year = _lacking_year(question, chosen, limits)
+    if year:
+        return f"{year}年についてのお尋ねの内容"
+    if question.kind == "person" and not any(holds_person(s.candidate) for s in chosen):
+        return "お尋ねの人物の氏名"
+    least = limits.english_coverage if question.english else limits.coverage
+    if max(s.coverage for s in chosen) < least:
+        return "お尋ねの内容"
+    return None
+
+
+def _surface(question: Question, main: str) -> str:
+    return next((t.surface for t in tokenize(question.text) if t.term == main), main)
+
+
+def _lacking_year(question: Question, chosen: Sequence[Scored], limits: Thresholds) -> int | None:
+    """A year of the question that stands beside none of the rest of it."""
+    rest = [i for i, t in enumerate(question.terms) if not t.main.startswith("@")]
+    total = sum(question.terms[i].weight for i in rest)
+    for i, term in enumerate(question.terms):
+        if not term.main.startswith("@"):
+            continue
+        beside = [
+            s
+            for s in chosen
+            if s.matches[i] >= 0.25
+            and sum(question.terms[j].weight * s.matches[j] for j in rest) >= limits.with_year * total
+        ]
+        if not beside:
+            return int(term.main[1:5])
+    return None
+
+
+def holds_person(candidate: Candidate) -> bool:
+    """Does the unit name a person (Sudachi's 人名, family or given name)?"""
+    return any(t.kind == "人名" for t in tokenize(candidate.unit.text, "C"))

@@ -124,7 +124,7 @@ class CandidateSource:
         page = self._library.page(document_id, number)
         units = self._library.units(document_id, number)
         whole = read_text("\n".join(u.text for u in units))
-        title = read_text(document.title)
+        title = read_text(f"{document.title}\n{document.publisher}\n{document.published}", bare_years=True)
         return tuple(
             Candidate(
                 document,

@@ -19,17 +19,19 @@ Kind = Literal[
 ]
 
 # The first pattern that matches decides; more particular ones stand first.
+_COUNTERS = "人|名(?!前|称)|社|件|つ|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|割|ha|ヘクタール|km|平方|万(?!円)|団体|機関|種|品目|拠点|事業所|歳|本|棟|店|室"
 _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
-        ("reason", r"なぜ|何故|どうして|理由|(?:要因|原因|背景|わけ|不都合)(?:は|が|を)|\bwhy\b|reasons?\b"),
-        ("definition", r"定義|とは(?:何|どう|どのよう|どんな)|(?:という)?意味|どう違|どういう(?:もの|こと)|\bdefin|what is meant"),
-        ("person", r"誰|だれ|氏名|どなた|\bwho\b"),
-        ("list", r"[2-9二三四五六七八九]つ(?:の|を|挙|あげ|は)|挙げて|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
-         r"[2-9][^。、]{0,6}(?:とは何|は何|を教え)|(?:名称|企業|大学|団体|国|工場|県|機関)(?:は|が)?(?:どこ|何)|\blist\b|what are the|which (?:two|three|four|countries)"),
-        ("date", r"いつ|何年|何月|何日|年月|期日|期間|年度か(?:ら|$)|何年度|西暦|\bwhen\b|what year|which year"),
-        ("amount", r"いくら|金額|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
-        ("number", r"何(?:人|名|社|件|つ|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|割|ha|ヘクタール|km|平方|万|団体|機関|種|品目|拠点|事業所|歳|本|棟|店|室)|"
-         r"いくつ|どれ(?:くらい|だけ|ほど)|どの(?:くらい|程度)|人数|件数|会員数|社数|率は|割合|数は|面積|\bhow many\b|\brate\b|percentage"),
-        ("name", r"何という|名前|名称|どこ|どの|何(?:です|でしょう|か|と)|どちら|企業名|\bwhat is the name\b|\bwhich\b|\bwhere\b|\bname\b"),
+    ("reason", r"なぜ|何故|どうして|理由|(?:要因|原因|背景|わけ|不都合)(?:は|が|を)|\bwhy\b|reasons?\b"),
+    ("definition", r"定義|とは(?:何|どう|どのよう|どんな)|(?:という)?意味|どう違|どういう(?:もの|こと)|\bdefin|what is meant"),
+    ("person", r"誰|だれ|氏名|どなた|\bwho\b"),
+    ("number", rf"何(?:{_COUNTERS})|\bhow many\b"),
+    ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*何|を|挙|あげ|は)|挙げて|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
+     r"[2-9][^。、]{0,6}(?:とは何|は何|を教え)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
+    ("open", r"どのような|どんな"),
+    ("date", r"いつ|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
+    ("amount", r"いくら|金額|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
+    ("number", r"いくつ|どれ(?:くらい|だけ|ほど)|どの(?:くらい|程度)|人数|件数|会員数|社数|率は|割合|数は|面積|\brate\b|percentage"),
+    ("name", r"何という|名前|名称|どこ|どの|何(?:です|でしょう|か|と)|どちら|企業名|\bwhat is the name\b|\bwhich\b|\bwhere\b|\bname\b"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _KIND_PATTERNS)
 _CALCULATION = re.compile(
@@ -43,11 +45,20 @@ _COMPARISON = re.compile(
 _UNIT_ASKED = re.compile(
     r"(兆円|億円|百万円|万円|千円|円)(?:単位|に(?:直|換算|する)|で(?:いう|言う|表|教|答|示|いくら)|だと)|何(兆円|億円|百万円|千円|万円)"
 )
+_ASKED_SPANS = (
+    _UNIT_ASKED,
+    re.compile(r"小数第?[0-9一二三四]位(?:まで)?|何[^\s、。はがをのにで]{1,8}|[2-9]つ(?:の|挙|あげ|を)"),
+)
 _WESTERN = re.compile(r"西暦")
 _ERA_WANTED = re.compile(r"和暦|元号|(?:平成|昭和|令和|明治|大正)何年")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _COUNT = re.compile(
     r"([2-9]|[二三四五六七八九])つ|([2-9]|[1-2][0-9])(?:県|大学|地区|社|機関|組織|項目|点|タイプ|要素|段階|か国|カ国)"
+)
+# Words that ask, or that say how to answer; they need not stand in the evidence.
+_ASKING = frozenset(
+    "名前 名称 氏名 年月 年月日 期日 西暦 和暦 元号 単位 小数 位 理由 其々 全部 時点 凡そ 結局 挙げる 上げる 説明 資料 文書 記載 記述 直す 換算 言葉 年度 "
+    "年 月 日 いし 何れも 教える 具体 内容 詳しい 該当 箇所 頁 ページ 簡潔 順 以下 回答 質問 御 言う 呼ぶ 示す 書く 載る 出る 分かる 場合 際 用いる 使う".split()
 )
 _ENGLISH_STOP = frozenset(
     "the a an of in on at to for by with and or is are was were be been has have had do does did what which who when where why how much many that this "
@@ -127,7 +138,7 @@ def analyse(text: str, idf: Callable[[str], float]) -> Question:
         else None,
         calculates=bool(_CALCULATION.search(folded)),
         compares=bool(_COMPARISON.search(folded)),
-        focus=_focus(text) if not english else (),
+        focus=focus_of(text) if not english else (),
     )
 
 
@@ -144,8 +155,13 @@ def _is_name(token: Token) -> bool:
 
 def _terms(text: str, dates: tuple[DateMention, ...], idf: Callable[[str], float]) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
+    asked = [
+        folded.original(*m.span()) for folded in [fold(text)] for p in _ASKED_SPANS for m in p.finditer(folded.text)
+    ]
     for token in tokenize(text):
         if not token.is_content or _in_dates(token, dates) or token.pos in ("代名詞", "副詞", "感動詞", "連体詞"):
+            continue
+        if token.term in _ASKING or any(s <= token.start < e for s, e in asked):
             continue
         if token.detail == "数詞" and not token.term.isdigit():
             continue
@@ -183,7 +199,7 @@ def _english_terms(text: str, idf: Callable[[str], float]) -> tuple[Term, ...]:
     return tuple(t for t in terms.values() if t.weight > 0)
 
 
-def _focus(text: str) -> tuple[str, ...]:
+def focus_of(text: str) -> tuple[str, ...]:
     """Terms of the noun phrase that is asked for: the one before は/が/を that stands nearest to the question word."""
     tokens = tokenize(text)
     ends = [i for i, t in enumerate(tokens) if t.surface in ("は", "が", "を", "も") and t.pos == "助詞"]

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
-from assistant.answer import Claim, Draft
+from assistant.abstention import is_injection, missing
+from assistant.answer import Claim, Conflict, Draft
+from assistant.calculation import calculate
 from assistant.candidates import Candidate
+from assistant.conflicts import conflicting
+from assistant.excerpt import excerpt
+from assistant.listing import filtered, groups, item_text, list_claim
+from assistant.parts import parts_of
 from assistant.question import Question
-from assistant.scoring import Scored, rank
+from assistant.scoring import Scored, Weights, rank, score
 from assistant.selection import select
-from assistant.values import Value, cell_value, find_value
+from assistant.tables_reading import CellValue, column, extreme, row_evidence, rows_for_years, table_rows
+from assistant.titles import title_of
+from assistant.values import Value, find_value
 from assistant.wording import clip
+from corpus.fold import key
 
+INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
 LONG_KINDS = frozenset({"list", "reason", "definition"})
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
@@ -28,44 +38,191 @@ class BuiltInReader:
 
     def answer(self, question: Question, candidates: Sequence[Candidate]) -> Draft:
         """The whole draft at once."""
+        if is_injection(question.text):
+            return nothing_found(question, (), INSTRUCTED)
         ranked = rank(question, candidates)
-        if not ranked:
-            return nothing_found(question, ())
-        long = question.kind in LONG_KINDS
-        chosen = select(question, ranked, 3 if long else 2)
-        claims = []
-        for n, scored in enumerate(chosen):
-            limit = _LONG if long else _FIRST if n == 0 else _NEXT
-            claims.append(self._claim(question, scored, ranked, limit, first=n == 0))
-        return Draft(tuple(claims), confidence=ranked[0].score)
+        worked_out = (
+            extreme(question, ranked, candidates)
+            or (calculate(question, ranked, candidates) if question.calculates else None)
+            or _several_years(question, ranked, candidates)
+        )
+        if worked_out:
+            return Draft((worked_out,), confidence=ranked[0].coverage)
+        parts = parts_of(question)
+        rankings = [(part, rank(part, candidates) if part is not question else ranked) for part in parts]
+        chosen = select(question, ranked, 3)
+        if len(parts) > 1:
+            chosen = [*(r[0] for _, r in rankings if r), *chosen]
+        lacking = missing(question, _rescored(question, chosen))
+        if lacking is not None:
+            return nothing_found(question, [s.candidate for s in chosen], lacking)
+        confidence = max(s.coverage for s in chosen)
+        drafts = [_answer_part(part, r, candidates, alone=len(parts) == 1) for part, r in rankings]
+        claims = {c.text: c for d in drafts for c in d.claims}
+        return Draft(
+            tuple(claims.values()), conflicts=tuple(c for d in drafts for c in d.conflicts), confidence=confidence
+        )
 
-    def _claim(self, question: Question, scored: Scored, ranked: Sequence[Scored], limit: int, *, first: bool) -> Claim:
-        candidate = scored.candidate
-        value = self._value(question, scored, ranked) if first else None
-        text = candidate.unit.text
-        evidence = candidate.evidence(scored.score)
-        if value is None:
-            return Claim(_sentence(clip(text, limit)), (evidence,))
-        quote = clip(text, limit - min(len(value.text), 60), value.where)
-        if question.english:
-            return Claim(f"{value.text} (「{quote}」).", (evidence,), value.computed)
-        return Claim(f"{value.text}です（「{quote}」）。", (evidence,), value.computed)
 
-    def _value(self, question: Question, scored: Scored, ranked: Sequence[Scored]) -> Value | None:
+def _rescored(question: Question, chosen: Sequence[Scored]) -> list[Scored]:
+    return [score(question, s.candidate, Weights()) for s in chosen]
+
+
+def _answer_part(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate], *, alone: bool
+) -> Draft:
+    disagreement = conflicting(question, ranked[0], ranked)
+    if disagreement:
+        return _conflict(disagreement)
+    if question.kind == "list" or (question.count and question.kind == "reason"):
+        listed = _list(question, ranked, candidates)
+        if listed:
+            return Draft((listed,))
+    if question.kind == "definition":
+        chosen = _defining(ranked)
+    else:
+        chosen = select(question, ranked, 3) if alone else list(ranked[:1])
+    return Draft(tuple(_claims(question, chosen, candidates)))
+
+
+def _claims(question: Question, chosen: Sequence[Scored], candidates: Sequence[Candidate]) -> list[Claim]:
+    long = question.kind in LONG_KINDS
+    claims = []
+    for n, scored in enumerate(chosen[: 3 if long else 2]):
+        limit = _LONG if long else _FIRST if n == 0 else _NEXT
+        claims.append(_claim(question, scored, candidates, limit, first=n == 0))
+    return claims
+
+
+def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], limit: int, *, first: bool) -> Claim:
+    candidate = scored.candidate
+    if candidate.unit.kind == "row" and question.kind in ("amount", "number", "open"):
+        cell = _cell(question, candidate, candidates)
+        if cell:
+            return _cell_claim(question, cell)
+    value = find_value(question, candidate) if first else None
+    text = item_text(candidate)
+    if first and question.kind in ("name", "open") and not question.english:
+        text = _titled(question, candidate, candidates, text)
+    evidence = candidate.evidence(scored.score)
+    if value is None:
+        return Claim(_sentence(excerpt(question, text, limit)), (evidence,))
+    quote = excerpt(question, text, limit - min(len(value.text), 60), _shifted(value, candidate))
+    if question.english:
+        return Claim(f"{value.text} (「{quote}」).", (evidence,), value.computed)
+    return Claim(f"{value.text}です（「{quote}」）。", (evidence,), value.computed)
+
+
+def _titled(question: Question, candidate: Candidate, candidates: Sequence[Candidate], text: str) -> str:
+    """The text led by the title that it stands under, where the question does not hold it: the name may be there."""
+    title = title_of(candidate, candidates)
+    asked = key(question.text)
+    if not title or key(title) in asked or key(title) in key(text) or len(title) > 40:
+        return text
+    return f"{title}：{text}"
+
+
+def _defining(ranked: Sequence[Scored]) -> list[Scored]:
+    """The best unit and those near it in score that stand beside it on the page: a definition may take three sentences."""
+    best = ranked[0]
+    near = [
+        s
+        for s in ranked[:8]
+        if s.candidate.page is best.candidate.page
+        and s.score >= 0.7 * best.score
+        and s.candidate.unit.kind != "heading"
+    ]
+    return near[:3] or [best]
+
+
+def _shifted(value: Value, candidate: Candidate) -> tuple[int, int] | None:
+    """The value's place in the item's text, whose mark is left out."""
+    cut = len(candidate.unit.text.rstrip("。")) - len(item_text(candidate))
+    start, end = value.where[0] - cut, value.where[1] - cut
+    return (start, end) if 0 <= start < end else None
+
+
+def _cell(question: Question, row: Candidate, candidates: Sequence[Candidate]) -> CellValue | None:
+    values = column(question, table_rows(row, candidates))
+    return next((v for v in values if v.row.position == row.position), None)
+
+
+def _cell_claim(question: Question, cell: CellValue) -> Claim:
+    head = f"の{cell.cell.header}" if cell.cell.header else ""
+    text = f"{cell.name}{head}: {cell.shown}." if question.english else f"{cell.name}{head}は{cell.shown}です。"
+    return Claim(text, (row_evidence(cell),))
+
+
+def _several_years(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
+    """One row of the same table for each of the years that were asked."""
+    if len(question.years) < 2 or question.kind in ("date", "name", "reason"):
+        return None
+    found = rows_for_years(question, ranked, candidates)
+    if not found:
+        return None
+    head = found[0].cell.header or "値"
+    text = f"{head}は、{'、'.join(f'{v.name} {v.shown}' for v in found)}です。"
+    return Claim(text, tuple(row_evidence(v) for v in found))
+
+
+def _list(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
+    """A complete list, when one is announced by what was asked; else the siblings that share the asked word."""
+    found = groups(question, candidates)
+    best = ranked[0]
+    if found and found[0].coverage >= best.coverage and not _enumerates(best.candidate, question):
+        return list_claim(question, found[0])
+    siblings = filtered(question, best, candidates)
+    if 2 <= len(siblings) <= 12:
+        text = "、".join(item_text(c) for c in siblings)
+        return Claim(f"{text}。", tuple(c.evidence() for c in siblings))
+    return None
+
+
+def _enumerates(candidate: Candidate, question: Question) -> bool:
+    """The sentence itself lists what was asked: enough commas, or as many quoted names as were asked."""
+    text = candidate.unit.text
+    commas = text.count("、") + text.count("・") + text.count("，")
+    return (
+        text.count("「") == question.count
+        if question.count and "「" in text
+        else commas >= max(2, (question.count or 3) - 1)
+    )
+
+
+def _conflict(disagreement: Sequence[tuple[Scored, Value]]) -> Draft:
+    claims = []
+    for scored, value in disagreement:
         candidate = scored.candidate
-        if candidate.unit.cells:
-            siblings = [s.candidate for s in ranked if s.candidate.unit.cells and s.candidate.page is candidate.page]
-            return cell_value(question, candidate, siblings)
-        return find_value(question, candidate)
+        where = f"「{clip(candidate.document.title, 24)}」{candidate.document.locator}{candidate.page.label}"
+        claims.append(
+            Claim(
+                f"{where}では{value.text}です（「{clip(item_text(candidate), 100, value.where)}」）。",
+                (candidate.evidence(),),
+                value.computed,
+            )
+        )
+    values = "と".join(v.text for _, v in disagreement)
+    note = Conflict(
+        f"文書により{values}があり、一致していません。", tuple(s.candidate.evidence() for s, _ in disagreement)
+    )
+    opening = Claim(
+        f"記載が分かれており、{values}があります。",
+        note.evidence,
+        tuple(c for _, v in disagreement for c in v.computed),
+    )
+    return Draft((opening, *claims), conflicts=(note,))
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith(("。", "．", "…", "！", "？")) else f"{text}。"
 
 
-def nothing_found(question: Question, nearest: Sequence[Candidate]) -> Draft:
-    """An abstention: says so in one sentence and names the nearest pages."""
-    text = (
-        "The documents do not say." if question.english else "お尋ねの内容は、登録されている文書には記載がありません。"
-    )
+def nothing_found(question: Question, nearest: Sequence[Candidate], lacking: str = "お尋ねの内容") -> Draft:
+    """An abstention: says in one sentence what is missing; its evidence are the nearest pages."""
+    if question.english:
+        text = "The documents do not say this."
+    elif lacking == INSTRUCTED:
+        text = f"{INSTRUCTED}。お尋ねの内容は、登録されている文書には記載がありません。"
+    else:
+        text = f"{lacking}は、登録されている文書には記載がありません。"
     return Draft((Claim(text, tuple(c.evidence() for c in nearest[:2])),), abstained=True)

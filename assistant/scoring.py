@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.asked_value import asked_counter, fits
 from assistant.candidates import Candidate, Reading
 from assistant.question import Question, Term
+from corpus.fold import key
 
 # Where a word of the question is found, and how far that counts.
-OWN, LEAD, HEADING, AROUND, TITLE, PAGE = 1.0, 0.95, 0.8, 0.45, 0.4, 0.3
+OWN, LEAD, HEADING, AROUND, TITLE, PAGE = 1.0, 0.95, 0.8, 0.55, 0.4, 0.3
 _SYNONYM = 0.75
+_MONTH_ASKED = re.compile(r"何月|年月|月日|何日")
+_DEFINES = re.compile(r"とは|すなわち|定義|のこと|をいう|という。|意味|(?:のが|とは)[^。]{2,30}(?:である|です)。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +23,19 @@ class Weights:
     """How much each sign counts beside coverage (which lies in 0..1)."""
 
     value: float = 0.12
+    no_value: float = 0.2
+    focus: float = 0.12
     other_year: float = 0.35
     prior: float = 0.10
     name: float = 0.15
     heading: float = 0.06
     source: float = 0.15
     short: float = 0.08
+    named: float = 0.10
+    list_count: float = 0.15
+    own_year: float = 0.12
+    month: float = 0.10
+    defines: float = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +77,12 @@ def match(term: Term, candidate: Candidate) -> float:
 def has_value(question: Question, candidate: Candidate) -> bool:
     """Does the unit hold a value of the kind that is asked for?"""
     own = candidate.own
-    match question.kind:
-        case "date":
-            return bool(own.dates or candidate.headings.dates)
-        case "amount":
-            return any(q.unit in ("円", "ドル", "ユーロ", "マルク", "ポンド", "元") for q in own.quantities) or bool(
-                candidate.unit.cells and own.quantities
-            )
-        case "number":
-            return bool(own.quantities)
-        case _:
-            return True
+    if question.kind == "date":
+        return bool(own.dates or candidate.headings.dates)
+    if question.kind in ("amount", "number"):
+        counter = asked_counter(question)
+        return any(fits(question, q, counter) for q in own.quantities) or bool(candidate.unit.cells and own.quantities)
+    return True
 
 
 def _year_conflict(question: Question, candidate: Candidate) -> bool:
@@ -86,6 +93,14 @@ def _year_conflict(question: Question, candidate: Candidate) -> bool:
     return bool(own) and own.isdisjoint(question.years)
 
 
+def is_named(question: Question, candidate: Candidate) -> bool:
+    """The question names the unit to the letter: its row's first cell, its label or the heading it stands under."""
+    unit = candidate.unit
+    names = [unit.cells[0].text if unit.cells else "", unit.headings[-1] if unit.headings else ""]
+    asked = key(question.text)
+    return any(len(k) >= 3 and k in asked for k in map(key, names))
+
+
 def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     total = sum(t.weight for t in question.terms) or 1.0
     matches = tuple(match(t, candidate) for t in question.terms)
@@ -94,12 +109,17 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     points = coverage + weights.prior * candidate.prior
     unit = candidate.unit
     if question.kind in ("date", "amount", "number"):
-        points += weights.value if has_value(question, candidate) else -weights.value
+        points += weights.value if has_value(question, candidate) else -weights.no_value
     if _year_conflict(question, candidate):
         points -= weights.other_year
+    elif question.years and any(d.year in question.years for d in candidate.own.dates):
+        points += weights.own_year
+    points += _form(question, candidate, weights) + weights.focus * _focused(question, candidate)
+    if is_named(question, candidate):
+        points += weights.named
     if any(name in candidate.own.key for name in question.names):
         points += weights.name
-    if unit.kind == "heading" and question.kind not in ("name", "date"):
+    if unit.kind == "heading" and question.kind in ("list", "reason", "definition", "person"):
         points -= weights.heading
     if unit.text.startswith(
         ("出所", "出典", "（資料", "(資料", "資料：", "資料:", "(出所", "(出典", "（出所", "（出典")
@@ -108,6 +128,28 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     if len(unit.text) < 8 and unit.kind != "row":
         points -= weights.short
     return Scored(candidate, points, coverage, matches, own)
+
+
+def _focused(question: Question, candidate: Candidate) -> float:
+    """Share of the asked noun phrase that stands in the unit itself or in its column heads."""
+    terms = [t for t in question.terms if t.main in question.focus]
+    if not terms:
+        return 0.0
+    return sum(max(holds(t, candidate.own), holds(t, candidate.lead)) for t in terms) / len(terms)
+
+
+def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
+    """Points for a unit that has the form of the answer: a month where one is asked, as many items, a defining sentence."""
+    text = candidate.unit.text
+    points = 0.0
+    if question.kind == "date" and _MONTH_ASKED.search(question.text):
+        points += weights.month if any(d.month for d in candidate.own.dates) else 0.0
+    if question.kind == "list" and question.count:
+        items = max(text.count("「"), text.count("、") + text.count("・") + 1)
+        points += weights.list_count if items == question.count else 0.0
+    if question.kind == "definition" and _DEFINES.search(text):
+        points += weights.defines
+    return points
 
 
 def rank(question: Question, candidates: Sequence[Candidate], weights: Weights | None = None) -> list[Scored]:

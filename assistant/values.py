@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.asked_value import MONEY, asked_counter, fits
 from assistant.candidates import Candidate, read_text
 from assistant.question import Question, Term
 from assistant.scoring import holds
@@ -14,14 +15,10 @@ from assistant.wording import date_text, money_in, money_text, quantity_text
 from corpus.dates import DateMention
 from corpus.fold import fold, key
 from corpus.numeral import grouped
-from corpus.quantity import Quantity, canonical_unit, header_unit
+from corpus.quantity import canonical_unit, header_unit
 from corpus.tables import Cell
 from corpus.tokenizer import tokenize
 
-_MONEY = frozenset({"円", "ドル", "ユーロ", "マルク", "ポンド", "元"})
-_ASKED_COUNTER = re.compile(
-    r"何\s*(人|名|社|件|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|ポイント|割|ha|ヘクタール|平方キロメートル|平方キロ|km2|団体|機関|種類|品目|拠点|事業所|歳|本|棟|店|室|大学|市町村|県|市|町|村|期|年間|か月|日間|時間|製品|位|トン|mw|kw)"
-)
 _DECIMALS = re.compile(r"小数第?\s*([1-4一二三四])\s*位")
 
 
@@ -35,17 +32,6 @@ class Value:
     date: DateMention | None = None
     where: tuple[int, int] = (0, 0)
     computed: tuple[Decimal, ...] = ()
-
-
-def asked_counter(question: Question) -> str | None:
-    """The base unit that the question names (何社 → 社, 何パーセント → %); None when it names none."""
-    match = _ASKED_COUNTER.search(fold(question.text).text)
-    if match:
-        known = canonical_unit(match[1])
-        return known[0] if known else match[1]
-    if re.search(r"割合|比率|率は|シェア|percentage|\brate\b", fold(question.text).text):
-        return "%"
-    return None
 
 
 def _term_places(text: str, terms: Sequence[Term]) -> list[tuple[int, float]]:
@@ -91,21 +77,9 @@ def _after(places: Sequence[tuple[int, float]], end: int) -> float:
     return sum(w / (4 + (p - end if p >= end else 1.7 * (end - p))) for p, w in places)
 
 
-def _fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
-    if question.kind == "amount" or question.unit:
-        return quantity.unit in _MONEY
-    if counter:
-        return (
-            quantity.unit == counter
-            or (quantity.unit == "割" and counter == "%")
-            or (quantity.unit == "" and counter in ("人", "社"))
-        )
-    return quantity.unit not in ("年間", "号", "章", "部", "頁", "ページ", "期", "位")
-
-
 def _quantity(question: Question, candidate: Candidate) -> Value | None:
     counter = asked_counter(question)
-    fitting = [q for q in candidate.own.quantities if _fits(question, q, counter)]
+    fitting = [q for q in candidate.own.quantities if fits(question, q, counter)]
     if not fitting:
         return None
     places = _term_places(candidate.unit.text, question.terms)
@@ -196,7 +170,7 @@ def cell_value(question: Question, candidate: Candidate, siblings: Sequence[Cand
     if not numbers or question.kind not in ("amount", "number", "open"):
         return None
     if question.kind == "amount":
-        numbers = [(c, n) for c, n in numbers if n[1] in _MONEY or not n[1]] or numbers
+        numbers = [(c, n) for c, n in numbers if n[1] in MONEY or not n[1]] or numbers
     cell, (number, unit, surface) = max(numbers, key=lambda x: (round(cell_score(question, x[0]), 6), -x[0].start))
     shown = _shown(question, number, unit, surface, (0, 0))
     row_name = cells[0].text.strip() if cells[0] is not cell else ""

@@ -1,4 +1,4 @@
-"""Points in time named in a text: 平成10年4月, ２００６年７月１４日, 2001年度, '98年, H23年8月, 2013/6/12."""
+"""Points in time named in a text: 平成10年4月, ２００６年７月１４日, 2001年度, '98年, H23年8月, 2013/6/12, 2000～2010年度."""
 
 from __future__ import annotations
 
@@ -9,22 +9,51 @@ from corpus.era import gregorian
 from corpus.fold import Folded, fold
 from corpus.numeral import parse_numeral
 
-_KANJI_YEAR = r"[元〇一二三四五六七八九十]{1,4}"
+_Y = r"(?:1[89]|20)\d\d"
+_KANJI = "〇一二三四五六七八九十"
+# A letter stands for an era before digits only; M and T (明治, 大正) before 年 only: m2 is an area, M7.3 an earthquake.
+_LETTER = r"(?<![a-z\d'’])(?:[mt](?=\s*\d{1,2}\s*年)|[shr](?=\d|\s*\d{1,2}\s*年))"
+_NAME = rf"(?P<era>明治|大正|昭和|平成|令和|{_LETTER})\s*"
+_IN_BRACKETS = rf"(?:\s*\((?:西暦)?{_Y}年?\))?"
+_ERA_IN_BRACKETS = r"(?:\s*\((?:明治|大正|昭和|平成|令和|[mtshr])\s*(?:元|\d{1,2})年?\))?"
+_TO = r"\s*[~-]\s*"
+_MONTH_DAY = r"\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
+_YEAR = r"\s*年(?P<fiscal>\s*度)?"
 _ERA = re.compile(
-    rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z0-9])[mtshr](?=\s*\d))\s*(?P<year>\d{{1,2}}|{_KANJI_YEAR})"
-    r"(?:\s*年(?P<fiscal>\s*度)?|(?=[./]\d)|(?=\s*[~-]))?"
+    rf"{_NAME}(?P<year>\d{{1,2}}(?![\da-z%])|元|[元{_KANJI}]{{1,4}}(?=\s*年)){_IN_BRACKETS}(?:{_YEAR}|(?!\s*(?:丁目|番)))"
 )
-_WEST = re.compile(
-    r"(?<![\d.,])(?P<year>(?:1[89]|20)\d\d)\s*年(?P<fiscal>\s*度)?|(?<!\d)fy\s*(?P<fy>(?:1[89]|20)\d\d)(?!\d)"
+_ERA_DOTTED = re.compile(
+    rf"{_NAME}(?P<year>\d{{1,2}}|元)[./](?P<month>1[0-2]|0?[1-9])(?:[./](?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d)"
 )
+_WEST = re.compile(rf"(?<!\d)(?P<year>{_Y}){_ERA_IN_BRACKETS}{_YEAR}")
+_FY = re.compile(rf"(?<![a-z\d])fy\s*(?P<fy>{_Y})(?!\d)")
+# Ends of a range share what is written once: 2000~2010年度, 平成13~15年度, 2003~05年度, 平成13年4月~15年3月.
+_WEST_FIRST = re.compile(rf"(?<![\d/-])(?<!\d[.,])(?P<year>{_Y})(?={_TO}(?:{_Y}|\d\d){_YEAR}(?!間))")
+_WEST_LAST = re.compile(rf"(?<!\d)(?P<first>{_Y})(?:\s*年(?:\s*度|{_MONTH_DAY})?)?{_TO}(?P<year>\d\d){_YEAR}(?!間)")
+_ERA_FIRST = re.compile(rf"{_NAME}(?P<year>\d{{1,2}}|元)(?={_TO}\d{{1,2}}\s*年(?P<fiscal>\s*度))")
+_ERA_LAST = re.compile(
+    rf"{_NAME}(?P<first>\d{{1,2}}|元)(?:\s*年(?:\s*度|{_MONTH_DAY})?)?(?:{_TO}|\s*から(?=\s*\d+\s*年\s*度))"
+    rf"(?P<year>\d{{1,2}}){_YEAR}(?!間)"
+)
+# Two figures with a full stop are a date only where no unit or scale follows: 1985.4億円 is an amount.
 _SLASH = re.compile(
-    r"(?<![\d.,/-])(?P<year>(?:1[89]|20)\d\d)[/.-](?P<month>1[0-2]|0?[1-9])(?:[/.-](?P<day>3[01]|[12]\d|0?[1-9]))?(?![\d,])"
+    rf"(?<![\d/-])(?<!\d[.,])(?P<year>{_Y})(?P<mark>[/.-])(?P<month>1[0-2]|0?[1-9])"
+    r"(?:(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])|(?<=[/-]\d)|(?<=[/-]\d\d)|(?=\s*(?:$|[)\]、。,~/現時以のにかま-])|\s))(?!\d|,\d|\s*年)"
 )
-_SHORT = re.compile(r"['’‘](?P<year>\d\d)(?:\s*年(?P<fiscal>\s*度)?)?(?!\d)")
-_BARE = re.compile(r"(?<![\d.,'’‘/-])(?P<year>(?:19[4-9]|20[0-4])\d)(?=\s*(?:[-~)）、,・/|]|$|\s))")
-_KANJI_WEST = re.compile(r"(?P<year>[一二][〇一二三四五六七八九]{3})\s*年(?P<fiscal>\s*度)?")
+_SHORT = re.compile(rf"['’‘](?P<year>\d\d)(?:{_YEAR})?(?!\d)")
+_BARE = re.compile(
+    r"(?<![\d.'’‘/-])(?<!\d,)(?P<year>(?:19[4-9]|20[0-4])\d)(?=\s*(?:[-~)、・/|?!。:;」』のはにがとをへかま]|[,.](?!\d)|$|\s))"
+)
+_KANJI_WEST = re.compile(
+    rf"(?<![{_KANJI}百千])(?P<year>[一二][〇一二三四五六七八九]{{3}}|(?:千[八九]百|二千)[一二三四五六七八九十]*){_YEAR}"
+)
 _MONTH = re.compile(
-    r"\s*(?:[(（][^()（）]{0,12}[)）])?\s*(?:の\s*)?(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*日)?"
+    rf"\s*(?:\([^()]{{0,12}}\))?\s*(?:の\s*)?(?P<month>\d{{1,2}}|[{_KANJI}]{{1,3}})\s*月(?:\s*(?P<day>\d{{1,2}}|[{_KANJI}]{{1,3}})\s*日)?"
+)
+# Of two mentions with the same span the pattern that stands first here wins.
+_PATTERNS = (
+    *(_ERA_FIRST, _ERA_LAST, _ERA_DOTTED, _ERA),
+    *(_WEST_FIRST, _WEST_LAST, _WEST, _FY, _SLASH, _SHORT, _KANJI_WEST),
 )
 
 
@@ -45,19 +74,43 @@ class DateMention:
         return 1 + (self.month is not None) + (self.day is not None)
 
 
+def _count(text: str | None) -> int | None:
+    """The value of a written count; None when there is none."""
+    value = parse_numeral(text) if text else None
+    return None if value is None else int(value)
+
+
 def _year(match: re.Match[str]) -> int | None:
     groups = match.groupdict()
-    if groups.get("era"):
-        text = groups["year"]
-        count = 1 if text == "元" else int(text) if text.isdigit() else int(parse_numeral(text) or 0)
-        return gregorian(groups["era"], count)
     if groups.get("fy"):
         return int(groups["fy"])
-    text = groups["year"]
-    if len(text) == 2:
-        return 2000 + int(text) if int(text) < 50 else 1900 + int(text)
-    value = int(text) if text.isdigit() else int(parse_numeral(text) or 0)
-    return value or None
+    first, year = groups.get("first"), 1 if groups["year"] == "元" else _count(groups["year"])
+    if year is None:
+        return None
+    if groups.get("era"):
+        rising = first is None or (1 if first == "元" else int(first)) < year
+        return gregorian(groups["era"], year) if rising else None
+    if first:
+        return int(first) + (year - int(first)) % 100
+    if len(groups["year"]) == 2:
+        return 2000 + year if year < 50 else 1900 + year
+    return year
+
+
+def _mention(folded: Folded, match: re.Match[str]) -> DateMention | None:
+    year = _year(match)
+    if year is None:
+        return None
+    groups = match.groupdict()
+    fiscal = bool(groups.get("fiscal") or groups.get("fy"))
+    month, day, end = _count(groups.get("month")), _count(groups.get("day")), match.end()
+    tail = _MONTH.match(folded.text, end) if not fiscal and match[0].endswith("年") else None
+    if tail:
+        found = _count(tail["month"]), _count(tail["day"])
+        if found[0] in range(1, 13) and (found[1] is None or found[1] in range(1, 32)):
+            (month, day), end = found, tail.end()
+    start = match.start("year") if groups.get("first") else match.start()
+    return DateMention(*folded.original(start, end), year, month, day, fiscal)
 
 
 def find_dates(text: str | Folded, *, bare_years: bool = False) -> tuple[DateMention, ...]:
@@ -66,31 +119,9 @@ def find_dates(text: str | Folded, *, bare_years: bool = False) -> tuple[DateMen
     `bare_years` also takes four digits without 年 (table cells and keyword queries).
     """
     folded = fold(text) if isinstance(text, str) else text
-    found: list[DateMention] = []
-    patterns = [_ERA, _WEST, _SLASH, _SHORT, _KANJI_WEST] + ([_BARE] if bare_years else [])
-    for pattern in patterns:
-        for match in pattern.finditer(folded.text):
-            year = _year(match)
-            if year is None:
-                continue
-            month: int | None = None
-            day: int | None = None
-            end = match.end()
-            groups = match.groupdict()
-            fiscal = bool(groups.get("fiscal") or groups.get("fy"))
-            if pattern is _SLASH:
-                month = int(groups["month"])
-                day = int(groups["day"]) if groups["day"] else None
-            elif not fiscal and match.group().rstrip().endswith("年"):
-                tail = _MONTH.match(folded.text, end)
-                if tail:
-                    month, day, end = int(tail["month"]), int(tail["day"]) if tail["day"] else None, tail.end()
-            elif pattern is _ERA and not match.group().rstrip().endswith(("年", "度")) and end < len(folded.text):
-                dotted = re.compile(r"[./](?P<m>1[0-2]|0?[1-9])(?:[./](?P<d>\d{1,2}))?").match(folded.text, end)
-                if dotted:
-                    month, day, end = int(dotted["m"]), int(dotted["d"]) if dotted["d"] else None, dotted.end()
-            start_o, end_o = folded.original(match.start(), end)
-            found.append(DateMention(start_o, end_o, year, month, day, fiscal))
+    patterns = (*_PATTERNS, _BARE) if bare_years else _PATTERNS
+    matches = (match for pattern in patterns for match in pattern.finditer(folded.text))
+    found = [date for match in matches if (date := _mention(folded, match))]
     found.sort(key=lambda d: (-(d.end - d.start), d.start))
     kept: list[DateMention] = []
     for date in found:

@@ -1,4 +1,4 @@
-"""Search keys: NFKC, lower case, unified radicals and dashes, with a map back to the original code points."""
+"""Search keys: NFKC, lower case, unified radicals and dashes, no invisible marks, with a map back to the original code points."""
 
 from __future__ import annotations
 
@@ -6,12 +6,25 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# CJK Radicals Supplement forms that PDF fonts leave behind; NFKC repairs the Kangxi block but not these (Unicode EquivalentUnifiedIdeograph).
+# CJK Radicals Supplement forms that PDF fonts leave behind; NFKC repairs the Kangxi block but not these. The pairs are those of Unicode's
+# EquivalentUnifiedIdeograph (14.0) that lie in the basic plane.
 _RADICALS = str.maketrans(
-    "⺃⺅⺉⺋⺍⺕⺗⺘⺙⺡⺣⺤⺨⺩⺬⺭⺮⺯⺷⺹⺼⺾⻀⻂⻌⻏⻑⻖⻘⻝⻟⻣⻤⻨⻩⻫⻭⻯⻲",
-    "乚亻刂㔾小彐忄扌攵氵灬爫犭王示礻竹糸羊耂肉艹艹衤辶阝長阝青食飠骨鬼麦黄斉歯竜亀",
+    "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼"
+    "⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王目示礻糹纟罓罒㓁冗羊耂肀聿肉"
+    "艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
 )
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─━﹣－ｰ", "-") | {"〜": "~", "～": "~", "∼": "~", "˜": "~"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─━﹣－", "-") | {"〜": "~", "～": "~", "∼": "~", "˜": "~"})
+# ① becomes (1), not 1: it is a list mark, and would run into a number that follows (①20人).
+_CIRCLED = {
+    code: f"({int(unicodedata.numeric(chr(code)))})"
+    for code in (0x24EA, *range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))
+}
+# Marks without a shape of their own: variation selectors, soft hyphen, zero-width characters, byte order mark.
+_INVISIBLE = frozenset(
+    map(chr, (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+_PREPARED = _DASHES | _CIRCLED | dict.fromkeys(map(ord, _INVISIBLE), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +44,10 @@ class Folded:
 
 
 def _groups(text: str) -> list[tuple[int, int]]:
-    """Bounds of each base character with the marks that NFKC may compose into it."""
+    """Bounds of each base character with the marks that NFKC may compose into it and those that show nothing."""
     bounds: list[tuple[int, int]] = []
     for i, char in enumerate(text):
-        if bounds and (unicodedata.combining(char) or char in "ﾞﾟ"):
+        if bounds and (unicodedata.combining(char) or char in "ﾞﾟ" or char in _INVISIBLE):
             bounds[-1] = (bounds[-1][0], i + 1)
         else:
             bounds.append((i, i + 1))
@@ -43,7 +56,7 @@ def _groups(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=65536)
 def _fold_group(group: str) -> str:
-    return unicodedata.normalize("NFKC", group.translate(_DASHES)).translate(_RADICALS).translate(_DASHES).lower()
+    return unicodedata.normalize("NFKC", group.translate(_PREPARED)).translate(_RADICALS).translate(_DASHES).lower()
 
 
 def fold(text: str, *, drop_space: bool = False) -> Folded:

@@ -27,19 +27,25 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _FIELD = re.compile(r"(?P<label>[^：:。、,|(（「]{1,24}?)\s*[：:]\s*(?P<value>\S.*)$")
 _ENDS = tuple("。．！？!?")
+# Letters that a designer spaced out: 経 緯, 設 立 ：…, ビジ ョ ン
+_SPACED_KANJI = re.compile(r"^[一-龠](?: [一-龠])+(?= ?[：:]|$)")
+_SPACED_KANA = re.compile(
+    r"(?<=[ァ-ヶー]) (?=[ァィゥェォッャュョー])|(?<=[ァィゥェォッャュョー]) (?=[ァ-ヶー](?![ァ-ヶー]))"
+)
 # A heading mark after a blank opens a new line: slides that were flattened carry two items on one.
 _SPLIT = re.compile(r"\n|[ 　](?=[◆■◇●][^\s◆■◇●])")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page without its white space at both ends; `body` starts after the mark."""
+    """A line of the page without its white space at both ends; `body` starts after the mark, `indent` counts the blanks before."""
 
     start: int
     end: int
     text: str
     mark: str
     body: int
+    indent: int = 0
 
     @property
     def ends_sentence(self) -> bool:
@@ -76,26 +82,40 @@ def read_lines(text: str) -> tuple[Line, ...]:
             inner, more = _mark(stripped[length:])
             if inner and inner not in ("【",):
                 mark, length = inner, length + more
-        lines.append(Line(start, start + len(stripped), stripped, mark, start + length))
+        lines.append(Line(start, start + len(stripped), stripped, mark, start + length, start - position))
         position += len(raw) + 1
     return tuple(lines)
 
 
 def field_of(text: str) -> tuple[str, int] | None:
-    """(label, offset of the value) of a label–value line such as `資本金： 68億5000万円`; None for others and for URLs."""
+    """(label, offset of the value) of a label–value line such as `資本金： 68億5000万円`; None for others, URLs and times."""
     match = _FIELD.match(text)
     if not match or match["value"].startswith("//") or match["label"].lower() in ("http", "https"):
+        return None
+    if match["label"][-1].isdigit() and match["value"][0].isdigit():  # 10：30, 3:1
         return None
     return match["label"].strip(), match.start("value")
 
 
+def _are_words(last: str, first: str) -> bool:
+    """Do two characters at a line break belong to two words? Type-setters cut neither Latin words nor numbers without a mark."""
+    if last.isdigit() and first.isdigit():
+        return True
+    return (
+        last.isascii()
+        and first.isascii()
+        and (last.isalnum() or last in ".,;:!?)" and first.isalpha())
+        and first.isalnum()
+    )
+
+
 def join_lines(text: str) -> str:
-    """`text` for reading: soft line breaks vanish between Japanese characters and become one blank between Latin words."""
+    """`text` for reading: soft line breaks vanish between Japanese characters, and become one blank between Latin words or numbers."""
     pieces = [p.strip() for p in text.split("\n")]
     out = ""
     for piece in pieces:
         if not piece:
             continue
-        latin = out and out[-1].isascii() and out[-1].isalnum() and piece[0].isascii() and piece[0].isalpha()
-        out = out + (" " if latin else "") + piece
-    return re.sub(r"[ \t　]+", " ", out).replace("**", "")
+        out = out + (" " if out and _are_words(out[-1], piece[0]) else "") + piece
+    out = re.sub(r"[ \t　]+", " ", out).replace("**", "")
+    return _SPACED_KANA.sub("", _SPACED_KANJI.sub(lambda m: m[0].replace(" ", ""), out))

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "壱": 1, "弐": 2, "参": 3}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 KANJI = r"[〇一二三四五六七八九十百千万億兆]+"
-# An Arabic number may go on with scales: 3億1,200万, 1万2千, 2.8兆, 1千5百
-_PART = rf"(?:{ARABIC})\s*(?:[十百千]?[万億兆]|[百千])"
-NUMBER = rf"(?:(?:{_PART}\s*)+(?:{ARABIC})?|(?:{ARABIC}))"
+# An Arabic number may go on with falling scales: 3億1,200万, 1万2千, 2.8兆, 3千5百万. What stands after a blank belongs to it only
+# if it has a scale too (68億 5000万) or blanks stand on both sides of the scales (2 万 500): cells of a table are not one number.
+_BELOW_10000 = rf"(?:(?:{ARABIC})\s*千\s*)?(?:(?:{ARABIC})\s*百\s*)?(?:{ARABIC})(?:\s*[十百千])?"
+_REST = rf"(?:(?:(?<=\s[万億兆])\s+)?{_BELOW_10000}|\s*(?:{ARABIC})\s*[百千])"
+NUMBER = (
+    rf"(?:(?:{_BELOW_10000}\s*兆(?:\s*{_BELOW_10000}\s*億)?(?:\s*{_BELOW_10000}\s*万)?"
+    rf"|{_BELOW_10000}\s*億(?:\s*{_BELOW_10000}\s*万)?|{_BELOW_10000}\s*万){_REST}?|{_BELOW_10000})"
+)
 _TOKEN = re.compile(rf"({ARABIC})|([〇零一二三四五六七八九壱弐参])|([十百千])|([万億兆])")
 
 
@@ -25,10 +30,11 @@ def parse_numeral(text: str) -> Decimal | None:
     compact = re.sub(r"\s", "", text)
     if not compact:
         return None
-    if all(c in _DIGITS for c in compact) and len(compact) > 1:
+    if all(c in _DIGITS for c in compact):
         return Decimal("".join(str(_DIGITS[c]) for c in compact))
-    total = section = current = Decimal(0)
-    seen = False
+    total = section = Decimal(0)
+    current: Decimal | None = None  # digits that wait for their scale
+    scaled = False  # the section has a 十, 百 or 千
     position = 0
     for match in _TOKEN.finditer(compact):
         if match.start() != position:
@@ -36,32 +42,28 @@ def parse_numeral(text: str) -> Decimal | None:
         position = match.end()
         arabic, digit, small, large = match.groups()
         if arabic:
-            try:
-                current = Decimal(arabic.replace(",", ""))
-            except InvalidOperation:
+            if current is not None:
                 return None
-            seen = True
+            current = Decimal(arabic.replace(",", ""))
         elif digit:
-            current = current * 10 + _DIGITS[digit] if seen and current and not section else Decimal(_DIGITS[digit])
-            seen = True
+            current = _DIGITS[digit] + (current or Decimal(0)) * 10
         elif small:
-            section += (current if current or (seen and current) else Decimal(1)) * _SMALL[small]
-            current, seen = Decimal(0), False
+            section += (Decimal(1) if current is None else current) * _SMALL[small]
+            current, scaled = None, True
         else:
-            part = section + current
-            total += (part if part else Decimal(1)) * _LARGE[large]
-            section = current = Decimal(0)
-            seen = False
-    return total + section + current if position == len(compact) else None
+            alone = current is None and not scaled
+            total += (Decimal(1) if alone else section + (current or Decimal(0))) * _LARGE[large]
+            section, current, scaled = Decimal(0), None, False
+    return total + section + (current or Decimal(0)) if position == len(compact) else None
 
 
 def plain(value: Decimal) -> str:
     """`value` without exponent or trailing zeros: 289452000, 0.2."""
-    text = format(value.normalize(), "f")
-    return text if "." not in text else text.rstrip("0").rstrip(".")
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def grouped(value: Decimal) -> str:
     """`value` with thousands commas: 289,452,000."""
-    whole, dot, fraction = plain(value).partition(".")
-    return f"{int(whole):,}" + dot + fraction
+    text = format(value, ",f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

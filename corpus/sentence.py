@@ -9,39 +9,53 @@ _OPEN, _CLOSE = "「『（(【〔［[｛{", "」』）)】〕］]｝}"
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of `text`, white space at both ends left out. A full stop within brackets ends nothing.
 
-    An ASCII '.' is no sentence end (1.2, No. 5); '．' is one unless digits stand around it.
+    A bracket without its partner counts for nothing. An ASCII '.' is no sentence end (1.2, No. 5), '!' and '?' are none within a
+    Latin word (a URL); '．' is one unless it stands after a digit or before one after a letter (１．概要, No．５).
     """
+    inside = _bracketed(text)
     spans = []
-    start = depth = 0
+    start = i = 0
+    while i < len(text):
+        if text[i] not in _ENDS or inside[i] or not _ends(text, i):
+            i += 1
+            continue
+        while i < len(text) and text[i] in _ENDS + _CLOSE and not inside[i]:
+            i += 1
+        spans.append((start, i))
+        start = i
+    spans.append((start, len(text)))
+    return tuple(s for s in (_strip(text, *span) for span in spans) if s[0] < s[1])
+
+
+def _ends(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] == "．":
+        return not before.isdigit() and not (after.isdigit() and before.isascii() and before.isalpha())
+    return not (text[at] in "!?" and after.isascii() and after.isalnum())
+
+
+def _bracketed(text: str) -> list[bool]:
+    """For each code point: does it stand within a pair of brackets? The brackets themselves do not."""
+    open_at: list[int] = []
+    waiting = dict.fromkeys(_OPEN, 0)
+    edges = [0] * (len(text) + 1)
     for i, char in enumerate(text):
         if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth = max(0, depth - 1)
-        elif char in _ENDS and depth == 0:
-            if char == "．" and (text[i - 1 : i].isdigit() or text[i + 1 : i + 2].isdigit()):
-                continue
-            if text[i + 1 : i + 2] in _ENDS + _CLOSE and text[i + 1 : i + 2]:
-                continue
-            spans.append((start, i + 1))
-            start = i + 1
-    if depth and spans == [] and any(c in _ENDS for c in text):
-        return _unbalanced(text)
-    if start < len(text):
-        spans.append((start, len(text)))
-    return tuple(s for s in (_strip(text, *span) for span in spans) if s[0] < s[1])
-
-
-def _unbalanced(text: str) -> tuple[tuple[int, int], ...]:
-    """Sentences of a text whose brackets never close: brackets are ignored."""
-    spans, start = [], 0
-    for i, char in enumerate(text):
-        if char in "。！？":
-            spans.append((start, i + 1))
-            start = i + 1
-    if start < len(text):
-        spans.append((start, len(text)))
-    return tuple(s for s in (_strip(text, *span) for span in spans) if s[0] < s[1])
+            open_at.append(i)
+            waiting[char] += 1
+        elif char in _CLOSE and waiting[partner := _OPEN[_CLOSE.index(char)]]:
+            found = False
+            while not found:
+                at = open_at.pop()
+                waiting[text[at]] -= 1
+                found = text[at] == partner
+            edges[at + 1] += 1
+            edges[i] -= 1
+    depth, inside = 0, []
+    for edge in edges[:-1]:
+        depth += edge
+        inside.append(depth > 0)
+    return inside
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

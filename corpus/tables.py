@@ -153,7 +153,7 @@ def _is_row(cells: Raw) -> bool:
         len(texts) >= 2
         and all(t and len(t) <= _MAX_CELL for t in texts)
         and any(is_number(t) for t in texts[1:])
-        and not any(t.endswith("。") for t in texts)
+        and not any("。" in t for t in texts)
     )
 
 
@@ -162,6 +162,8 @@ def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
 
     `lines[at]` is the header or the first row. A single tab-separated line with a number counts as a row of its own.
     """
+    if lines[at].mark and "\t" not in lines[at].text:
+        return None
     first = _loose_cells(lines[at])
     start = at
     header: Raw | None = None

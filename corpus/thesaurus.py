@@ -28,8 +28,8 @@ _GROUPS = """
 目標 目指す 狙う ねらう 目的 ねらい 目指し | target goal aim aims objective purpose
 計画 構想 プラン ビジョン 戦略 方針 | plan plans vision strategy initiative concept
 策定 作る つくる 制定 定める まとめる 作成 | drew formulated adopted formulate enacted
-増加 増える 伸びる 拡大 上昇 増やす 伸び | increase increased growth grew rise rose grow
-減少 減る 縮小 低下 減 落ち込む 減り | decrease decreased decline declined fell fall drop down
+増加 増える 増 伸びる 拡大 上昇 増やす 伸び | increase increased growth grew rise rose grow
+減少 減る 減 縮小 低下 減 落ち込む 減り | decrease decreased decline declined fell fall drop down
 割合 比率 率 占める 割 パーセント | percentage share ratio rate percent proportion
 人口 住民 | population
 面積 広さ | area

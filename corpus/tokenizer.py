@@ -22,7 +22,10 @@ _STOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`start:end` are code points of the tokenised text; `term` is the normalised form in lower case."""
+    """`start:end` are code points of the tokenised text; `term` is the normalised form in lower case.
+
+    `pos`, `detail` and `kind` are the first three levels of the part of speech (名詞, 固有名詞, 人名).
+    """
 
     surface: str
     term: str
@@ -30,6 +33,7 @@ class Token:
     detail: str
     start: int
     end: int
+    kind: str = ""
 
     @property
     def is_content(self) -> bool:
@@ -90,7 +94,15 @@ def tokenize(text: str, mode: Mode = "A") -> tuple[Token, ...]:
             if pos[0] == "空白" or not m.surface().strip():
                 continue
             tokens.append(
-                Token(m.surface(), m.normalized_form().lower(), pos[0], pos[1], offset + m.begin(), offset + m.end())
+                Token(
+                    m.surface(),
+                    m.normalized_form().lower(),
+                    pos[0],
+                    pos[1],
+                    offset + m.begin(),
+                    offset + m.end(),
+                    pos[2],
+                )
             )
     return tuple(tokens)
 

@@ -18,12 +18,14 @@ UnitKind = Literal["heading", "sentence", "bullet", "field", "row"]
 _HEADING_CHARS = 48
 _ITEMS = ("•", "-", "→")
 _NARROW = 24  # columns; below it a column is too narrow to tell a soft break from a list
+_AROUND = 60  # lines that tell how wide a column is
 _LEAD_MARKS = ("■", "◆", "#", "chapter", "【", "roman", "1-1.")
 _OPEN_END = re.compile(
     r"[、,（(「『・をがはにのとへでもやし]$|(?:から|まで|より|など|による|に関する|及び|並びに|または|又は)$"
 )
+_LEAD_IN = re.compile(r"以下|次の|下記|とおり|通り|[：:]$|考えられる。$|ある。?$|挙げ")
 # Words of running text: a line without any is a name, a label or a figure.
-_RUNNING = re.compile(r"[をはがに]|する|した|して|され|ある|いる|である|、")
+_RUNNING = re.compile(r"[をはがに]|する|した|して|され|ある|いる|である")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def page_units(text: str) -> tuple[Unit, ...]:
             units.extend(_row_units(rows, context, units))
             continue
         last = _paragraph_end(lines, i)
-        units.extend(_text_units(text, lines, i, last, context))
+        units.extend(_text_units(text, lines, i, last, context, units))
         i = last + 1
     return tuple(units)
 
@@ -101,7 +103,7 @@ def _starts_table(lines: Sequence[Line], i: int) -> bool:
 def _paragraph_end(lines: Sequence[Line], first: int) -> int:
     """Index of the last line that the paragraph starting at `first` is soft-wrapped over."""
     run = [first]
-    while run[-1] + 1 < len(lines):
+    while run[-1] + 1 < len(lines) and len(run) < _AROUND:
         following = lines[run[-1] + 1]
         if (
             not following.text
@@ -128,9 +130,12 @@ def _wraps(line: Line, following: Line, widest: int) -> bool:
     """Does `following` go on with the sentence of `line`? `widest` is the width of the widest line around, in columns."""
     if (
         line.ends_sentence
+        or line.text.isdigit()
         or following.text.isdigit()
         or (line.text.endswith(("】", "＞", "：", ":", "■")) and len(line.text) < _HEADING_CHARS)
     ):
+        return False
+    if following.indent > line.indent and len(line.text) > 8:
         return False
     bound = _binds(line.text, following.text)
     if bound and (not following.mark or line.width >= 0.6 * widest):
@@ -142,11 +147,18 @@ def _wraps(line: Line, following: Line, widest: int) -> bool:
         return False
     if _OPEN_END.search(line.text):
         return True
-    return line.width >= 0.78 * widest and bool(_RUNNING.search(line.text) or _RUNNING.search(following.text))
+    if line.mark in _LEAD_MARKS:
+        return False
+    running = bool(_RUNNING.search(line.text))
+    if line.text.endswith((")", "）", "」")) or (line.mark and not running):
+        return line.width >= 0.95 * widest and running and bool(_RUNNING.search(following.text))
+    return line.width >= 0.78 * widest and (running or bool(_RUNNING.search(following.text)))
 
 
 def _binds(before: str, after: str) -> bool:
-    """Does the break cut a word, or stand before a particle? Then the lines are one sentence."""
+    """Does the break cut a word, or stand before a particle? Then the lines are one sentence. Two numbers are no cut word."""
+    if before[-1].isdigit() and after[0].isdigit():
+        return False
     head, tail = before[-12:], after[:12]
     for token in tokenize(head + tail, "C"):
         if token.start < len(head) < token.end:
@@ -161,25 +173,34 @@ def _is_date(text: str) -> bool:
     return bool(dates) and dates[0].end - dates[0].start >= len(text) - 2
 
 
-def _text_units(text: str, lines: Sequence[Line], first: int, last: int, context: _Context) -> Iterator[Unit]:
+def _text_units(
+    text: str, lines: Sequence[Line], first: int, last: int, context: _Context, before: Sequence[Unit]
+) -> Iterator[Unit]:
     line = lines[first]
     start, end = line.start, lines[last].end
     joined = join_lines(text[start:end])
     following = next((n for n in lines[last + 1 :] if n.text), None)
+    adjacent = last + 1 < len(lines) and bool(lines[last + 1].text)
     nested = following is not None and _is_nested(line, following, lines, last + 1)
-    if _is_heading(line, joined, following, nested, at_top=all(not n.text for n in lines[:first])):
+    at_top = all(not n.text for n in lines[:first])
+    if _is_heading(line, joined, following if adjacent or nested else None, nested, at_top=at_top):
         mark = line.mark or "plain"
         name = _bare(text, line, lines[last])
         context.close(mark)
         yield Unit(start, end, "heading", joined, context.headings, mark=line.mark)
-        context.open("title" if not context.stack and not line.mark else mark, name)
+        if name:
+            context.open("title" if not context.stack and not line.mark else mark, name)
         return
     if line.mark:
         context.close(line.mark)
-    lead = context.headings[-1] if context.stack else ""
+    lead = _lead_in(line, before) or (context.headings[-1] if context.stack else "")
     field = field_of(text[line.body : end])
     if field and len(field[0]) <= 20 and not re.search(r"[をがはに]$", field[0]):
+        if _is_date(field[0]):
+            context.close("date")
         yield Unit(start, end, "field", joined, context.headings, lead, field[0], mark=line.mark)
+        if _is_date(field[0]) and not line.mark:
+            context.open("date", joined)
     else:
         kind: UnitKind = "bullet" if line.mark else "sentence"
         for s, e in sentence_spans(text[start:end]):
@@ -196,6 +217,16 @@ def _text_units(text: str, lines: Sequence[Line], first: int, last: int, context
         context.open(line.mark, _bare(text, line, lines[last]))
 
 
+def _lead_in(line: Line, before: Sequence[Unit]) -> str:
+    """The sentence that announces the list which this line belongs to (…は次のとおり。); "" when there is none."""
+    at = len(before) - 1
+    while line.mark and at >= 0 and before[at].mark == line.mark and before[at].kind in ("bullet", "field", "heading"):
+        at -= 1
+    if not line.mark or at < 0 or before[at].kind == "row":
+        return ""
+    return before[at].text if _LEAD_IN.search(before[at].text) else ""
+
+
 def _bare(text: str, line: Line, last: Line) -> str:
     return join_lines(text[line.body : last.end]).strip("■◆【】＜＞〈〉《》*# 　")
 
@@ -210,12 +241,15 @@ def _is_nested(line: Line, following: Line, lines: Sequence[Line], at: int) -> b
 
 
 def _is_heading(line: Line, joined: str, following: Line | None, nested: bool, *, at_top: bool) -> bool:
-    if len(joined) > _HEADING_CHARS or joined.isdigit() or line.ends_sentence or field_of(joined):
+    if len(joined) > _HEADING_CHARS or joined.isdigit() or line.ends_sentence:
         return False
+    if field_of(joined):
+        return line.mark == "1-1."
     if line.mark in _LEAD_MARKS or joined.endswith("■"):
         return True
     if line.mark:
-        return bool(following and not following.mark and line.mark not in _ITEMS) or (
+        beside = bool(following and following.indent > line.indent) and line.mark in ("①", "(1)")
+        return bool(following and not following.mark and line.mark not in _ITEMS and not beside) or (
             nested and line.mark not in (*_ITEMS, "①")
         )
     if at_top and following is not None:
@@ -243,7 +277,7 @@ def _row_text(cells: Sequence[Cell]) -> str:
         elif (
             not cell.header
             and n == 1
-            and value.isdigit()
+            and value.isdecimal()
             and 1 <= int(value) <= 12
             and parts
             and parts[0].endswith("年")

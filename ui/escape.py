@@ -21,13 +21,17 @@ def safe(text: str, words: Words) -> str:
 
 
 def attributes(**values: str | int) -> str:
-    """` name="value"` for each pair, escaped; an underscore in a name becomes a hyphen."""
-    return "".join(f' {name.replace("_", "-")}="{escape(str(value))}"' for name, value in values.items())
+    """` name="value"` for each pair, escaped; an underscore in a name becomes a hyphen. Values reach a script unchanged."""
+    return "".join(f' {name.replace("_", "-")}="{_reference(escape(str(value)))}"' for name, value in values.items())
 
 
 def plain(text: str) -> str:
     """`text` in one line for an attribute, without characters that act."""
     return " ".join(_ACTING.sub("", text).split())
+
+
+def _reference(value: str) -> str:
+    return _ACTING.sub(lambda match: f"&#{ord(match[0])};", value)
 
 
 def _piece(piece: str, words: Words) -> str:

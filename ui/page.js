@@ -53,7 +53,8 @@ function onClick(event) {
   if (button.dataset.document) {
     const { document: id, page, start, end } = button.dataset;
     window.tenkyoAsked = true;
-    trigger('show', { document: id, page, start: Number(start), end: Number(end) });
+    if (button.hasAttribute('aria-current')) { revealMark(); goToSource(); } // shown already: nothing would change
+    else trigger('show', { document: id, page, start: Number(start), end: Number(end) });
   }
   if (button.dataset.back) byId('tk-left').scrollIntoView({ block: 'start' });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
@@ -32,24 +33,35 @@ _DIRECT = {**_PRIVATE, "queue": False}
 
 
 def mount_page(app: FastAPI, service: Service) -> FastAPI:
-    """Mounts the page at `/` (English at `/en`). Call it last: the mount at `/` answers every path that has no route yet."""
+    """Mounts the page at `/` (English at `/en/`). Call it last: the mount at `/` answers every path that has no route yet.
+
+    Not to be called from a running event loop: gradio leaves an open loop behind when it finds none, so it gets one here.
+    """
+
+    async def mount() -> None:
+        for path, words in (("/en", EN), ("/", JA)):
+            _mount_at(path, app, build_page(service, words), words)
+
     app.add_route("/en", _to_english, include_in_schema=False)
-    for path, words in (("/en", EN), ("/", JA)):
-        gr.mount_gradio_app(
-            app,
-            build_page(service, words),
-            path=path,
-            theme=gr.themes.Base(font=_FONTS, font_mono=["monospace"]),
-            head=f"<style>{_STYLE}</style>",
-            js=f"() => {{ document.documentElement.lang = '{words.lang}'; }}",
-            footer_links=[],
-            run_history=False,
-            show_error=False,
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=False,
-        )
+    asyncio.run(mount())
     return app
+
+
+def _mount_at(path: str, app: FastAPI, page: Any, words: Words) -> None:
+    gr.mount_gradio_app(
+        app,
+        page,
+        path=path,
+        theme=gr.themes.Base(font=_FONTS, font_mono=["monospace"]),
+        head=f"<style>{_STYLE}</style>",
+        js=f"() => {{ document.documentElement.lang = '{words.lang}'; }}",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+    )
 
 
 def _to_english(request: Request) -> RedirectResponse:
@@ -75,7 +87,7 @@ def build_page(service: Service, words: Words) -> Any:
     """The page in one language, as `gr.Blocks`."""
     with gr.Blocks(title=words.title, analytics_enabled=False, fill_width=True) as page:
         parts = _layout(words)
-        _wire_questions(page, parts, service, words)
+        _wire_questions(parts, service, words)
         _wire_sources(parts, service, words)
         page.load(lambda: _opening(service, words), None, [parts.header, parts.current, parts.documents], **_DIRECT)
     return page
@@ -113,7 +125,7 @@ def _html(value: str, elem_id: str) -> Any:
     return gr.HTML(value, elem_id=elem_id, js_on_load=_SCRIPT, apply_default_css=False)
 
 
-def _wire_questions(page: Any, parts: _Parts, service: Service, words: Words) -> None:
+def _wire_questions(parts: _Parts, service: Service, words: Words) -> None:
     outputs = [parts.past, parts.current, parts.source, parts.box, parts.answers]
     keep = gr.skip()
 

@@ -15,6 +15,7 @@ from ui.sources import place, pointer, render_considered, render_source_list
 from ui.strings import Words
 
 _MARKERS = re.compile(r"(?:\[\d+\])+")
+_DIGIT = re.compile("[0-9０-９〇一二三四五六七八九十]")
 _HALF_MARKER = re.compile(r"\[\d*$")
 _Span = tuple[int, int]
 _NOTHING: _Span = (0, 0)
@@ -97,7 +98,7 @@ def lead_value(text: str, question: str) -> _Span:
     first = text[: sentences[0][1]] if sentences else text
     first = _MARKERS.sub(lambda m: " " * len(m[0]), first)
     dates = [(d.start, d.end) for d in find_dates(first)]
-    numbers = [(q.start, q.end) for q in find_quantities(first)]
+    numbers = [(q.start, q.end) for q in find_quantities(first) if _DIGIT.search(first, q.start, q.end)]
     values = dates + [n for n in numbers if not any(d[0] < n[1] and n[0] < d[1] for d in dates)]
     asked = key(question)
     return next((v for v in sorted(values) if key(first[v[0] : v[1]]) not in asked), _NOTHING)

@@ -117,14 +117,20 @@ def _meta(parts: Sequence[str], words: Words) -> str:
 def _head(view: PageView, words: Words) -> str:
     document, page = view.document, view.page
     position = words.position.format(number=page.number, count=document.pages)
-    note = f'<p class="tk-note"><span>{words.note}</span>{safe(document.note, words)}</p>' if document.note else ""
+    note = (
+        f'<details class="tk-note"><summary><span class="tk-note-name">{words.note}</span>'
+        f'<span class="tk-note-text">{safe(document.note, words)}</span></summary></details>'
+        if document.note
+        else ""
+    )
     return (
-        f'<header class="tk-page-head"><button type="button" class="tk-back" data-back="true">{words.back}</button><h2 tabindex="-1">{safe(document.title, words)}</h2>'
+        f'<header class="tk-page-head"><button type="button" class="tk-back" data-back="true">{words.back}</button>'
+        f'<h2 tabindex="-1">{safe(document.title, words)}</h2>'
         f"{_meta((document.publisher, readable_date(document.published, words)), words)}{note}"
         f'<div class="tk-turn">{_step(view.previous, words.previous, "previous", view, words)}'
         f'<p class="tk-label"><strong>{safe(place(document.locator, page.label, words), words)}</strong>'
         f'<span class="tk-quiet">{position}</span></p>'
-        f'{_step(view.next, words.next, "next", view, words)}</div></header>'
+        f"{_step(view.next, words.next, 'next', view, words)}</div></header>"
     )
 
 

@@ -102,6 +102,7 @@ class SampleService:
     def stream(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
     ) -> Iterator[Event]:
+        del document_ids
         self.asked.append((question, tuple(history)))
         if "故障" in question:
             raise TenkyoError("索引<b>が開けません。`tenkyo doctor` で確かめてください。")
@@ -116,6 +117,7 @@ class SampleService:
         yield Finished(answer)
 
     def search(self, query: str, k: int, document_ids: Sequence[str] | None = None) -> list[Passage]:
+        del query, k, document_ids
         return []
 
     def documents(self) -> tuple[DocumentRow, ...]:
@@ -174,7 +176,9 @@ class SampleService:
 def _row(document_id: str) -> DocumentRow:
     title, publisher, published, locator, note = _DOCUMENTS[document_id]
     pages = len(_TEXTS[document_id])
-    return DocumentRow(document_id, title, publisher, published, locator, note, "0", "folder", "x.txt", "default", pages)
+    return DocumentRow(
+        document_id, title, publisher, published, locator, note, "0", "folder", "x.txt", "default", pages
+    )
 
 
 def _made(

@@ -1,0 +1,37 @@
+"""Which quantities fit what a question asks: its counter, its money, its kind."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question import Question
+from corpus.fold import fold
+from corpus.quantity import Quantity, canonical_unit
+
+MONEY = frozenset({"円", "ドル", "ユーロ", "マルク", "ポンド", "元"})
+_ASKED_COUNTER = re.compile(
+    r"何\s*(人|名|社|件|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|ポイント|割|ha|ヘクタール|平方キロメートル|平方キロ|km2|団体|機関|種類|品目|拠点|事業所|歳|本|棟|店|室|大学|市町村|県|市|町|村|期|年間|か月|日間|時間|製品|位|トン|mw|kw)"
+)
+
+
+def asked_counter(question: Question) -> str | None:
+    """The base unit that the question names (何社 → 社, 何パーセント → %); None when it names none."""
+    match = _ASKED_COUNTER.search(fold(question.text).text)
+    if match:
+        known = canonical_unit(match[1])
+        return known[0] if known else match[1]
+    if re.search(r"割合|比率|率は|シェア|percentage|\brate\b", fold(question.text).text):
+        return "%"
+    return None
+
+
+def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
+    if question.kind == "amount" or question.unit:
+        return quantity.unit in MONEY
+    if counter:
+        return (
+            quantity.unit == counter
+            or (quantity.unit == "割" and counter == "%")
+            or (quantity.unit == "" and counter in ("人", "社"))
+        )
+    return quantity.unit not in ("年間", "号", "章", "部", "頁", "ページ", "期", "位")

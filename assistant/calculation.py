@@ -1,0 +1,203 @@
+"""Differences, sums, shares and ratios, worked out by code from cited values and shown as a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.answer import Claim, Evidence
+from assistant.candidates import Candidate, read_text
+from assistant.question import Question
+from assistant.scoring import Scored, is_named
+from assistant.tables_reading import CellValue, column, row_evidence, rows_for_years, table_rows
+from assistant.values import cell_number, find_value
+from assistant.wording import money_text, quantity_text, ratio_text
+from corpus.fold import fold, key
+from corpus.numeral import grouped
+from corpus.tables import is_number
+
+Operation = Literal["difference", "sum", "share", "times"]
+
+_OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))  # type: ignore[misc]
+    for name, pattern in (
+        ("times", r"何倍|how many times"),
+        ("share", r"割合|占め|比率|何パーセント|何%|percentage|share of"),
+        ("sum", r"合わせ(?:る|て|た)|合計|足す|足し|合算|in total|combined"),
+        ("difference", r"差(?:は|額|を|が|の)|(?:増え|減っ|増加し|減少し|伸び|増|減)(?:まし)?た?(?:か|の|分|です|でし)|どれだけ|いくら(?:多|少|増|減)|いくつ(?:多|少|増|減)|"
+         r"何[人社件円校]*(?:多|少|増|減)|より[^。]{0,12}(?:多|少|大き|小さ)|difference|increase|decrease|more than"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A cited number: name for the formula, value in the base unit, how the document writes it, and its evidence."""
+
+    name: str
+    number: Decimal
+    unit: str
+    shown: str
+    evidence: Evidence
+
+
+def operation_of(question: Question) -> Operation | None:
+    text = fold(question.text).text
+    return next((name for name, pattern in _OPERATIONS if pattern.search(text)), None)
+
+
+def calculate(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
+    """The calculated answer, or None when the question asks for none or its two numbers are not both found for certain."""
+    operation = operation_of(question)
+    if operation is None:
+        return None
+    if operation == "share":
+        operands = _part_and_whole(question, ranked, candidates)
+    else:
+        operands = _by_year(question, ranked, candidates) or _by_name(question, ranked, candidates)
+    if operands is None or (operands[0].unit != operands[1].unit and "" not in (operands[0].unit, operands[1].unit)):
+        return None
+    return _formula(operation, *operands)
+
+
+def _operand(value: CellValue) -> Operand:
+    return Operand(value.name, value.number, value.unit, value.shown, row_evidence(value))
+
+
+def _by_year(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    if len(question.years) != 2:
+        return None
+    found = rows_for_years(question, ranked, candidates)
+    if len(found) != 2:
+        return None
+    first, second = (_operand(v) for v in found)
+    return first, second
+
+
+def _by_name(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    """Two units that the question names to the letter, each with a value of the same kind."""
+    asked = key(question.text)
+    found: dict[str, Operand] = {}
+    for scored in ranked[:30]:
+        candidate = scored.candidate
+        if not is_named(question, candidate):
+            continue
+        name = _name_in(asked, candidate)
+        if len(name) < 3 or is_number(name):
+            continue
+        operand = _value_of(question, candidate, candidates, name)
+        if operand and name not in found:
+            found[name] = operand
+    names = sorted(found, key=lambda n: asked.index(n))
+    # 北上工業団地 must not be taken for a part of a longer name that stands in the question
+    names = [
+        n
+        for n in names
+        if not any(n != m and n in m for m in names) or asked.replace(max(names, key=len), "").find(n) >= 0
+    ]
+    if len(names) != 2:
+        return None
+    return found[names[0]], found[names[1]]
+
+
+def _name_in(asked: str, candidate: Candidate) -> str:
+    unit = candidate.unit
+    names = [unit.cells[0].text if unit.cells else "", unit.headings[-1] if unit.headings else ""]
+    return max((k for k in map(key, names) if k and k in asked), key=len, default="")
+
+
+def _value_of(question: Question, candidate: Candidate, candidates: Sequence[Candidate], name: str) -> Operand | None:
+    if candidate.unit.kind == "row":
+        rows = table_rows(candidate, candidates)
+        values = column(question, rows)
+        hit = next((v for v in values if v.row.position == candidate.position), None)
+        return _operand(hit) if hit else None
+    value = find_value(question, candidate)
+    if value is None or value.number is None:
+        return None
+    heading = next((h for h in reversed(candidate.unit.headings) if key(h) == name), name)
+    return Operand(heading, value.number, value.unit, value.text, candidate.evidence())
+
+
+def _part_and_whole(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    """(part, whole) of one row: …のうち B の割合 / A に占める B の割合."""
+    text = fold(question.text).text
+    match = re.search(r"(?P<whole>[^、。]*?)(?:のうち|に占める|に対する)、?(?P<part>.*)", text)
+    if not match:
+        return None
+    for scored in ranked[:8]:
+        row = scored.candidate
+        if row.unit.kind != "row" or (question.years and not any(d.year in question.years for d in row.own.dates)):
+            continue
+        rows = table_rows(row, candidates)
+        numbers = [
+            CellValue(row, cell, *number)
+            for cell in row.unit.cells[1:]
+            if cell.header and (number := cell_number(row, cell, rows))
+        ]
+        part = max(numbers, key=lambda v: _overlap(v.cell.header, match["part"]), default=None)
+        whole = max(
+            (v for v in numbers if v is not part), key=lambda v: _overlap(v.cell.header, match["whole"]), default=None
+        )
+        if part and whole and _overlap(part.cell.header, match["part"]) and whole.number:
+            return _column_operand(part), _column_operand(whole)
+    return None
+
+
+def _column_operand(value: CellValue) -> Operand:
+    return Operand(value.cell.header, value.number, value.unit, value.surface, row_evidence(value))
+
+
+def _overlap(header: str, text: str) -> int:
+    return len(read_text(header).terms & read_text(text).terms)
+
+
+def _formula(operation: Operation, a: Operand, b: Operand) -> Claim | None:
+    evidence = tuple(dict.fromkeys((a.evidence, b.evidence)))
+    unit = a.unit or b.unit
+    match operation:
+        case "sum":
+            total = a.number + b.number
+            text = f"合わせて{_both(total, unit, a.shown)}です（{a.name} {a.shown} ＋ {b.name} {b.shown}）。"
+            return Claim(text, evidence, _computed(total))
+        case "difference":
+            gap = abs(b.number - a.number)
+            more = a if a.number >= b.number else b
+            text = f"差は{_both(gap, unit, a.shown)}です（{a.name} {a.shown}、{b.name} {b.shown}。{more.name}の方が多い）。"
+            return Claim(text, evidence, _computed(gap))
+        case "share":
+            if not b.number:
+                return None
+            share = (a.number / b.number * 100).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
+            text = f"約{ratio_text(share)}%です（{a.name} {a.shown} ÷ {b.name} {b.shown}）。"
+            return Claim(text, evidence, (share, round(share, 1)))
+        case "times":
+            small, large = sorted((a, b), key=lambda o: o.number)
+            if not small.number:
+                return None
+            times = (large.number / small.number).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+            text = f"約{ratio_text(times, 2)}倍です（{large.name} {large.shown} ÷ {small.name} {small.shown}）。"
+            return Claim(text, evidence, (times,))
+
+
+def _both(number: Decimal, unit: str, like: str) -> str:
+    """The result in the unit of the operands, with the full yen amount beside thousands and millions."""
+    if unit != "円":
+        return quantity_text(number, unit)
+    for name, factor in (("千円", 10**3), ("百万円", 10**6)):
+        if name in like:
+            return f"{grouped(number / factor)}{name}（{money_text(number)}）"
+    return money_text(number)
+
+
+def _computed(number: Decimal) -> tuple[Decimal, ...]:
+    return (number,)

@@ -1,0 +1,66 @@
+"""The same thing with different values on different pages: both are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.candidates import Candidate
+from assistant.question import Question
+from assistant.scoring import Scored, holds
+from assistant.values import Value, find_value, value_key
+
+_NEAR_COVERAGE = 0.85
+_STRONG_OWN = 0.7
+
+
+def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> list[tuple[Scored, Value]]:
+    """The best unit with its value and every other page's unit that answers as fully with another value; [] when none does.
+
+    As fully: it holds (in its own words or its headings) every word that the best unit holds in its own, and covers the
+    question nearly as well. Values of other years or kinds are no conflict.
+    """
+    if question.kind not in ("date", "amount", "number") or question.calculates:
+        return []
+    value = find_value(question, best.candidate)
+    if value is None or best.candidate.unit.cells:
+        return []
+    found: dict[str, tuple[Scored, Value]] = {value_key(value): (best, value)}
+    needed = [i for i, own in enumerate(best.own) if own >= 0.75 and question.terms[i].weight >= 1.0]
+    for other in ranked[1:25]:
+        if (
+            other.coverage < _NEAR_COVERAGE * best.coverage
+            or _same_page(other.candidate, best.candidate)
+            or other.candidate.unit.cells
+        ):
+            continue
+        held = sum(
+            question.terms[i].weight
+            for i in needed
+            if max(
+                other.own[i], holds(question.terms[i], other.candidate.headings) if question.terms[i].is_name else 0.0
+            )
+            >= _STRONG_OWN
+        )
+        named = any(name in other.candidate.own.key for name in question.names)
+        if held < (0.6 if named else 0.9) * sum(question.terms[i].weight for i in needed):
+            continue
+        rival = find_value(question, other.candidate)
+        if rival is None or not _comparable(value, rival):
+            continue
+        found.setdefault(value_key(rival), (other, rival))
+    return list(found.values()) if len(found) == 2 else []
+
+
+def _same_page(a: Candidate, b: Candidate) -> bool:
+    return (a.document.id, a.page.number) == (b.document.id, b.page.number)
+
+
+def _comparable(a: Value, b: Value) -> bool:
+    """Values of one kind that differ, and of which neither is merely the less exact form of the other."""
+    if a.date and b.date:
+        if a.date.year != b.date.year:
+            return True
+        return a.date.month is not None and b.date.month is not None and a.date.month != b.date.month
+    if a.number is None or b.number is None or a.number == b.number:
+        return False
+    return a.unit == b.unit or not a.unit or not b.unit

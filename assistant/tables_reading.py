@@ -1,0 +1,166 @@
+"""Questions that a whole table answers: several rows, the largest, the first beyond a bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.answer import Claim, Evidence
+from assistant.candidates import Candidate, read_text
+from assistant.question import Question
+from assistant.scoring import Scored, holds
+from assistant.values import cell_number
+from assistant.wording import money_text
+from corpus.fold import fold, key
+from corpus.tables import Cell, is_year
+
+_LARGEST = re.compile(r"最も(?:大き|多|高|長)|一番(?:大き|多|高)|最大|最多|largest|highest|most")
+_SMALLEST = re.compile(r"最も(?:小さ|少な|低|短)|一番(?:小さ|少な|低)|最小|最少|最低|smallest|lowest")
+_FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突破|達し|以上)")
+_FIRST_UNDER = re.compile(r"(?:初めて|最初に)[^。]*?(?:下回|割り込|未満|以下)")
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """A cell's number in its base unit, with the row that it stands in."""
+
+    row: Candidate
+    cell: Cell
+    number: Decimal
+    unit: str
+    surface: str
+
+    @property
+    def shown(self) -> str:
+        """As the document writes it, with the full yen amount beside thousands and millions."""
+        full = money_text(self.number) if self.unit == "円" and re.search(r"千円|百万円", self.surface) else ""
+        return f"{self.surface}（{full}）" if full and key(full) != key(self.surface) else self.surface
+
+    @property
+    def name(self) -> str:
+        """The row's first cell."""
+        return self.row.unit.cells[0].text.strip()
+
+
+def table_rows(row: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The rows of the table that `row` stands in, in order: same page, same headings, same column heads."""
+    heads = tuple(c.header for c in row.unit.cells)
+    return sorted(
+        (
+            c
+            for c in candidates
+            if c.unit.kind == "row"
+            and (c.document.id, c.page.number) == (row.document.id, row.page.number)
+            and c.unit.headings == row.unit.headings
+            and tuple(x.header for x in c.unit.cells) == heads
+        ),
+        key=lambda c: c.position,
+    )
+
+
+def column(question: Question, rows: Sequence[Candidate]) -> list[CellValue]:
+    """The numbers of the column that the question names best, one for each row that has one."""
+    if not rows:
+        return []
+    best: tuple[float, int] | None = None
+    width = len(rows[0].unit.cells)
+    for n in range(1, width):
+        numbers = [v for r in rows if n < len(r.unit.cells) and (v := cell_number(r, r.unit.cells[n], rows))]
+        if len(numbers) < 0.5 * len(rows):
+            continue
+        head = read_text(rows[0].unit.cells[n].header)
+        points = sum(t.weight * holds(t, head) for t in question.terms)
+        if best is None or points > best[0] + 1e-9:
+            best = (points, n)
+    if best is None:
+        return []
+    out = []
+    for row in rows:
+        if best[1] < len(row.unit.cells):
+            cell = row.unit.cells[best[1]]
+            number = cell_number(row, cell, rows)
+            if number:
+                out.append(CellValue(row, cell, *number))
+    return out
+
+
+def _bound(question: Question) -> Decimal | None:
+    quantities = read_text(question.text).quantities
+    return quantities[0].value if quantities else None
+
+
+def extreme(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
+    """The row with the largest, smallest, or first value beyond a bound in the best table; None when that is not asked."""
+    text = fold(question.text).text
+    over, under = _FIRST_OVER.search(text), _FIRST_UNDER.search(text)
+    largest, smallest = _LARGEST.search(text), _SMALLEST.search(text)
+    if not (over or under or largest or smallest):
+        return None
+    values = _best_column(question, ranked, candidates)
+    if len(values) < 2:
+        return None
+    if over or under:
+        bound = _bound(question)
+        if bound is None:
+            return None
+        chosen = next((v for v in values if (v.number > bound if over else v.number < bound)), None)
+    else:
+        pick = max if largest else min
+        chosen = pick(values, key=lambda v: v.number)
+    if chosen is None:
+        return None
+    others = "、".join(f"{v.name} {v.surface}" for v in values if v is not chosen)
+    head = chosen.cell.header or "値"
+    name = _named(question, chosen)
+    sentence = f"{name}で、{head}は{chosen.shown}です"
+    if not (over or under) and len(others) <= 80:
+        sentence += f"（{others}）"
+        return Claim(sentence + "。", tuple(row_evidence(v) for v in values))
+    return Claim(sentence + "。", (row_evidence(chosen),))
+
+
+def _named(question: Question, value: CellValue) -> str:
+    name = value.name
+    if is_year(name) and "年度" in question.text and name.endswith("年"):
+        return name + "度"
+    return name
+
+
+def _best_column(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[CellValue]:
+    for scored in ranked[:12]:
+        if scored.candidate.unit.kind == "row":
+            values = column(question, table_rows(scored.candidate, candidates))
+            if len(values) >= 2:
+                return values
+    return []
+
+
+def row_evidence(value: CellValue) -> Evidence:
+    """The row as evidence; its context also names the unit that the number inherits from its column."""
+    evidence = value.row.evidence()
+    unit = re.sub(r"^[\d,.]+", "", value.surface)
+    extra = f" / 単位：{unit}" if unit and unit not in value.cell.text else ""
+    return replace(evidence, context=evidence.context + extra)
+
+
+def rows_for_years(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[CellValue]:
+    """One value for each year that the question names, from one table; empty unless every year has its row."""
+    if not question.years:
+        return []
+    for scored in ranked[:12]:
+        if scored.candidate.unit.kind != "row":
+            continue
+        values = column(question, table_rows(scored.candidate, candidates))
+        found = []
+        for year in question.years:
+            hit = next(
+                (v for v in values if any(d.year == year for d in read_text(v.name, bare_years=True).dates)), None
+            )
+            if hit is None:
+                break
+            found.append(hit)
+        if len(found) == len(question.years):
+            return found
+    return []
