@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.candidates import Candidate
 from assistant.question import Question
+from corpus.dates import DateMention
 from corpus.fold import fold
 from corpus.quantity import Quantity, canonical_unit
 
@@ -35,3 +37,11 @@ def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
             or (quantity.unit == "" and counter in ("人", "社"))
         )
     return quantity.unit not in ("年間", "号", "章", "部", "頁", "ページ", "期", "位")
+
+
+def events(question: Question, candidate: Candidate) -> tuple[DateMention, ...]:
+    """The unit's dates, without those that only say as of when (平成23年8月現在), unless that is asked."""
+    if re.search(r"現在|時点", question.text):
+        return candidate.own.dates
+    text = candidate.unit.text
+    return tuple(d for d in candidate.own.dates if not re.match(r"\s*(?:日)?(?:現在|時点)", text[d.end :]))

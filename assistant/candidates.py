@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.answer import Evidence
-from corpus.dates import DateMention, find_dates
+from corpus.dates import DateMention, era_shorthand, find_dates, last_era
 from corpus.document import Page
 from corpus.fold import key
+from corpus.lines import mark_end
 from corpus.quantity import Quantity, find_quantities
 from corpus.tables import is_year
 from corpus.tokenizer import tokenize
@@ -125,22 +126,37 @@ class CandidateSource:
         units = self._library.units(document_id, number)
         whole = read_text("\n".join(u.text for u in units))
         title = read_text(f"{document.title}\n{document.publisher}\n{document.published}", bare_years=True)
-        return tuple(
-            Candidate(
-                document,
-                page,
-                unit,
-                at,
-                0.0,
-                read_text(unit.text, bare_years=unit.kind == "row"),
-                read_text(_heads(unit)),
-                read_text("\n".join(unit.headings)),
-                read_text(_context(units, at)),
-                whole,
-                title,
-            )
-            for at, unit in enumerate(units)
-        )
+        out = []
+        era: str | None = None
+        for at, unit in enumerate(units):
+            own = _own(unit)
+            era = last_era("\n".join([*unit.headings, unit.text])) or era
+            if era:
+                own = _with_short_years(own, unit.text, era)
+            heads, context = read_text(_heads(unit)), read_text(_context(units, at))
+            headings = read_text("\n".join(unit.headings))
+            out.append(Candidate(document, page, unit, at, 0.0, own, heads, headings, context, whole, title))
+        return tuple(out)
+
+
+def _with_short_years(reading: Reading, text: str, era: str) -> Reading:
+    """Adds the years that a text writes short because their era was named before it."""
+    dates = era_shorthand(text, era)
+    if not dates:
+        return reading
+    terms = {f"@{d.year}" for d in dates} | {f"@{d.year}-{d.month:02d}" for d in dates if d.month}
+    quantities = tuple(q for q in reading.quantities if not any(d.start <= q.start < d.end for d in dates))
+    merged = tuple(sorted((*reading.dates, *dates), key=lambda d: d.start))
+    return replace(reading, terms=reading.terms | terms, dates=merged, quantities=quantities)
+
+
+def _own(unit: Unit) -> Reading:
+    """The unit's own words; a list number (1., (2), 2-1-1.) is no quantity."""
+    reading = read_text(unit.text, bare_years=unit.kind == "row")
+    if not unit.mark or not reading.quantities:
+        return reading
+    body = mark_end(unit.text)
+    return replace(reading, quantities=tuple(q for q in reading.quantities if q.start >= body))
 
 
 def _heads(unit: Unit) -> str:

@@ -18,6 +18,7 @@ from assistant.citations import Numbering, cite_conflicts, cited_text
 from assistant.conversation import self_contained
 from assistant.question import Question, analyse
 from assistant.reader import nothing_found
+from assistant.transliterate import KatakanaWords
 from index.library import Library
 from index.retriever import HybridRetriever, Passage
 
@@ -52,8 +53,8 @@ class State:
 class ChainSettings:
     """Passages that are searched and pages whose units are read."""
 
-    top_k: int = 12
-    max_pages: int = 8
+    top_k: int = 16
+    max_pages: int = 10
 
 
 class AnswerChain:
@@ -65,6 +66,7 @@ class AnswerChain:
         retriever: HybridRetriever,
         drafter: Drafter,
         idf: Callable[[str], float],
+        katakana: KatakanaWords,
         index_name: str,
         settings: ChainSettings | None = None,
     ) -> None:
@@ -72,6 +74,7 @@ class AnswerChain:
         self._retriever = retriever
         self._drafter = drafter
         self._idf = idf
+        self._katakana = katakana
         self._index_name = index_name
         self._settings = settings or ChainSettings()
         self.runnable: Runnable[State, Answer] = (
@@ -116,12 +119,14 @@ class AnswerChain:
 
     def _understand(self, state: State) -> State:
         text = self_contained(state.asked, state.history)
-        return replace(state, question=analyse(text, self._idf), timings_ms={"begun": time.perf_counter()})
+        return replace(
+            state, question=analyse(text, self._idf, self._katakana), timings_ms={"begun": time.perf_counter()}
+        )
 
     def _retrieve(self, state: State) -> State:
         begun = time.perf_counter()
         assert state.question is not None
-        passages = self._retriever.search(state.question.text, self._settings.top_k, state.document_ids)
+        passages = self._retriever.search(state.question.search_text, self._settings.top_k, state.document_ids)
         candidates = self._source.gather(passages, self._settings.max_pages)
         return replace(
             state, passages=tuple(passages), candidates=tuple(candidates), timings_ms=_timed(state, "retrieve", begun)

@@ -12,6 +12,7 @@ from assistant.chain import AnswerChain, Drafter, make_idf
 from assistant.examples import example_questions
 from assistant.reader import BuiltInReader
 from assistant.settings import Settings
+from assistant.transliterate import KatakanaWords
 from index.builder import IngestPlan
 from index.embedder import Embedder
 from index.generation import Generation, Stamp, current_name, open_current, require_fresh
@@ -86,9 +87,9 @@ class LiveService:
         library = Library(generation.ledger)
         retriever = HybridRetriever(generation, library, self._embedder, self._reranker)
         idf = make_idf(generation.lexical.document_frequency, generation.lexical.size)
-        return _Serving(
-            generation, library, retriever, AnswerChain(library, retriever, self._drafter, idf, generation.name)
-        )
+        katakana = KatakanaWords(generation.lexical.document_frequency)
+        chain = AnswerChain(library, retriever, self._drafter, idf, katakana, generation.name)
+        return _Serving(generation, library, retriever, chain)
 
     def _now(self) -> _Serving:
         """What serves now. The generation before the last stays open for the questions that still read it."""

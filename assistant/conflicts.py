@@ -9,7 +9,7 @@ from assistant.question import Question
 from assistant.scoring import Scored, holds
 from assistant.values import Value, find_value, value_key
 
-_NEAR_COVERAGE = 0.85
+_NEAR_COVERAGE = 0.7
 _STRONG_OWN = 0.7
 
 
@@ -33,14 +33,7 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
             or other.candidate.unit.cells
         ):
             continue
-        held = sum(
-            question.terms[i].weight
-            for i in needed
-            if max(
-                other.own[i], holds(question.terms[i], other.candidate.headings) if question.terms[i].is_name else 0.0
-            )
-            >= _STRONG_OWN
-        )
+        held = sum(question.terms[i].weight for i in needed if _stands(question, other, i))
         named = any(name in other.candidate.own.key for name in question.names)
         if held < (0.6 if named else 0.9) * sum(question.terms[i].weight for i in needed):
             continue
@@ -49,6 +42,14 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
             continue
         found.setdefault(value_key(rival), (other, rival))
     return list(found.values()) if len(found) == 2 else []
+
+
+def _stands(question: Question, other: Scored, i: int) -> bool:
+    """Term i stands in the unit itself; all but what happened may also stand in its headings."""
+    term = question.terms[i]
+    if other.own[i] >= _STRONG_OWN:
+        return True
+    return term.main != question.predicate and holds(term, other.candidate.headings) >= _STRONG_OWN
 
 
 def _same_page(a: Candidate, b: Candidate) -> bool:

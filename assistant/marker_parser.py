@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 _NUMBERS = r"\d{1,3}(?:\s*[,，、・;\-~〜～–]\s*\d{1,3})*"
 _MARKER = re.compile(rf"[\[［【]\s*\^?(?:根拠|資料|出典)?\s*({_NUMBERS})\s*[\]］】]")
+_MARKER_WITH_BLANKS = re.compile(rf"[ \t　]*{_MARKER.pattern}")
 # Any beginning of a marker, up to the end of what has arrived.
-_HALF_MARKER = re.compile(r"[\[［【]\s*\^?(?:根拠?|資料?|出典?)?[\d\s,，、・;\-~〜～–]{0,24}$")
+_HALF_MARKER = re.compile(r"[\[［【]\s*\^?(?:根拠?|資料?|出典?)?[\d\s,，、・;\-~〜～–]*$")
 _RANGE = re.compile(r"(\d{1,3})(?:\s*[\-~〜～–]\s*(\d{1,3}))?")
 _BLANK = re.compile(r"[ \t　]*")
 _SPACE = re.compile(r"\s*")
+_MORE_ENDS = re.compile(r"[。！？!?]*[」』）)”]*")
 
 _OPENERS, _CLOSERS = "「『（(〈《〔", "」』）)〉》〕"
 _ENDS = "。！？"
@@ -72,7 +74,7 @@ class SentenceParser:
         """False while it is open whether the text begins with thoughts, or where they end."""
         start = self._text.lstrip()
         if start.startswith("<think>"):
-            thoughts, closed, rest = start.partition("</think>")
+            _, closed, rest = start.partition("</think>")
             if not closed:
                 self._text = "" if final else start
                 return False
@@ -125,6 +127,8 @@ def _is_western_end(text: str, at: int, *, final: bool) -> bool | None:
 
 def _end_of_markers(text: str, at: int, *, final: bool) -> int | None:
     """Where the markers end that follow a sentence ending at `at`; None while more of them may come."""
+    if not text[at - 1].isspace():
+        at = _end(_MORE_ENDS, text, at)
     while True:
         gap = _end(_SPACE, text, at)
         if gap == len(text):
@@ -152,8 +156,9 @@ def _read(raw: str) -> Sentence | None:
     markers = markers_of(raw)
     if _HEADING.match(raw) and not markers:
         return None
-    text = _EMPHASIS.sub("", re.sub(rf"[ \t　]*{_MARKER.pattern}", "", raw)).strip()
-    text = _LABEL.sub("", _ITEM_MARK.sub("", text, count=1).lstrip("：:、, \t　"), count=1) if text else text
+    text = _EMPHASIS.sub("", _MARKER_WITH_BLANKS.sub("", raw)).strip()
+    text = text[_end(_ITEM_MARK, text, 0) :].lstrip("：:、, \t　")
+    text = text[_end(_LABEL, text, 0) :]
     text = " ".join(text.split())
     if not any(c.isalnum() for c in text):
         return None

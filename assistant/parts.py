@@ -6,40 +6,47 @@ import itertools
 import re
 from dataclasses import replace
 
-from assistant.question import Question, Term, focus_of, kind_of
+from assistant.question import Question, Term, focus_of, kind_of, predicate_of
 from corpus.fold import fold
 from corpus.tokenizer import tokenize
 
 _ASKS = re.compile(
     r"いつ|どこ|誰|だれ|何|いくら|いくつ|どの|どれ|どんな|どちら|なぜ|名称|名前|氏名|年月日|教えて|挙げ|会員数|資本金|金額|割合|人数|件数"
 )
+_ASKS_ENGLISH = re.compile(r"\b(?:what|when|where|which|who|how)\b")
+_CUT_ENGLISH = re.compile(r",? and (?=(?:by |in |for )?(?:what|when|where|which|who|how)\b)")
 _CUT = re.compile(r"(?<=で)、|(?<=て)、|(?<=り)、|(?<=れ)、|(?<=げ)、|(?<=し)、|(?<=と)、|。(?=.)|(?<=か)、")
 # Weight of the words of the other part: its names still tell the subject, its year and verbs do not.
-_OTHER_NAME, _OTHER_WORD = 0.35, 0.12
+_OTHER_NAME, _OTHER_WORD = 0.35, 0.05
 
 
 def parts_of(question: Question) -> list[Question]:
     """The question's parts, each a question of its own kind; the question itself when it asks one thing."""
-    if question.english or question.calculates or question.compares:
+    if question.calculates or question.compares:
         return [question]
-    text = fold(question.text).text
-    cuts = [0, *(m.end() for m in _CUT.finditer(text)), len(text)]
+    text = question.text if question.english else fold(question.text).text
+    cut = _CUT_ENGLISH if question.english else _CUT
+    cuts = [0, *(m.end() for m in cut.finditer(text)), len(text)]
     clauses = [text[a:b] for a, b in itertools.pairwise(cuts) if text[a:b].strip()]
     merged: list[str] = []
     for clause in clauses:
-        if merged and not _ASKS.search(merged[-1]):
+        if merged and not _asks(merged[-1]):
             merged[-1] += clause
         else:
             merged.append(clause)
-    if len(merged) > 1 and not _ASKS.search(merged[-1]):
+    if len(merged) > 1 and (not _asks(merged[-1]) or sum(t.main in merged[-1] for t in question.terms) < 2):
         merged[-2:] = [merged[-2] + merged[-1]]
     if len(merged) != 2:
         return [question]
     return [_part(question, clause) for clause in merged]
 
 
+def _asks(clause: str) -> bool:
+    return bool(_ASKS.search(clause) or _ASKS_ENGLISH.search(clause.lower()))
+
+
 def _part(question: Question, clause: str) -> Question:
-    inside = {t.term for t in tokenize(clause)}
+    inside = {t.term for t in tokenize(clause)} | set(clause.lower().split())
     years = {d.year for d in question.dates if fold(question.text[d.start : d.end]).text in clause}
     terms = []
     for term in question.terms:
@@ -50,4 +57,12 @@ def _part(question: Question, clause: str) -> Question:
         share = 1.0 if term.main in inside else _OTHER_NAME if term.is_name else _OTHER_WORD
         terms.append(Term(term.main, term.others, term.weight * share, term.is_name))
     dates = tuple(d for d in question.dates if d.year in years)
-    return replace(question, text=clause, kind=kind_of(clause), terms=tuple(terms), dates=dates, focus=focus_of(clause))
+    return replace(
+        question,
+        text=clause,
+        kind=kind_of(clause),
+        terms=tuple(terms),
+        dates=dates,
+        focus=focus_of(clause),
+        predicate=predicate_of(clause),
+    )

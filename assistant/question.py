@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.transliterate import KatakanaWords
 from corpus.dates import DateMention, find_dates
 from corpus.fold import fold, key
 from corpus.places import from_latin
@@ -25,7 +26,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("definition", r"定義|とは(?:何|どう|どのよう|どんな)|(?:という)?意味|どう違|どういう(?:もの|こと)|\bdefin|what is meant"),
     ("person", r"誰|だれ|氏名|どなた|\bwho\b"),
     ("number", rf"何(?:{_COUNTERS})|\bhow many\b"),
-    ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*何|を|挙|あげ|は)|挙げて|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
+    ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|挙げ)|を|挙|あげ|は)|挙げて|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
      r"[2-9][^。、]{0,6}(?:とは何|は何|を教え)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
     ("open", r"どのような|どんな"),
     ("date", r"いつ|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
@@ -35,7 +36,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _KIND_PATTERNS)
 _CALCULATION = re.compile(
-    r"差(?:は|額|を|が)|合計|合わせ(?:る|て|た)|足す|足し|何倍|増加率|減少率|(?:増え|減っ|増加し|減少し|伸び)(?:まし)?た(?:か|の|分)|どれだけ(?:多|少|増|減)|"
+    r"差(?:は|額|を|が)|合計|合わせ(?:る|て|た)|足す|(?<!発)足し|何倍|増加率|減少率|(?:増え|減っ|増加し|減少し|伸び)(?:まし)?た(?:か|の|分)|どれだけ(?:多|少|増|減)|"
     r"いくら(?:多|少|増|減)|いくつ(?:多|少|増|減)|何(?:人|社|件|円|ポイント)(?:多|少|増|減)|(?:に|が)占める割合|割合は約|何パーセント(?:でし|です|か)|"
     r"平均|1人当たり|1社当たり|1件当たり|difference|in total|how many times"
 )
@@ -94,6 +95,14 @@ class Question:
     calculates: bool
     compares: bool
     focus: tuple[str, ...]
+    predicate: str = ""
+
+    @property
+    def search_text(self) -> str:
+        """What is searched: an English question also with the Japanese words that may stand for its own."""
+        if not self.english:
+            return self.text
+        return " ".join([self.text, *(form for t in self.terms for form in sorted(t.others))])
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -114,8 +123,11 @@ def kind_of(text: str) -> Kind:
     return "open"
 
 
-def analyse(text: str, idf: Callable[[str], float]) -> Question:
-    """Reads a self-contained question; `idf` weighs its words (0 for a word that every passage holds)."""
+def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | None = None) -> Question:
+    """Reads a self-contained question; `idf` weighs its words (0 for a word that every passage holds).
+
+    `katakana` holds the katakana words of the index, in which names of an English question are found.
+    """
     folded = fold(text).text
     english = is_english(text)
     dates = find_dates(text, bare_years=True)
@@ -126,7 +138,7 @@ def analyse(text: str, idf: Callable[[str], float]) -> Question:
     return Question(
         text=text,
         kind=kind,
-        terms=_english_terms(text, idf) if english else _terms(text, dates, idf),
+        terms=_english_terms(text, idf, katakana) if english else _terms(text, dates, idf),
         names=tuple(dict.fromkeys(key(m[1]) for m in _QUOTED.finditer(text))),
         dates=dates,
         unit=(unit[1] or unit[2]) if unit else "",
@@ -139,6 +151,7 @@ def analyse(text: str, idf: Callable[[str], float]) -> Question:
         calculates=bool(_CALCULATION.search(folded)),
         compares=bool(_COMPARISON.search(folded)),
         focus=focus_of(text) if not english else (),
+        predicate=predicate_of(text) if not english else "",
     )
 
 
@@ -183,7 +196,7 @@ def _terms(text: str, dates: tuple[DateMention, ...], idf: Callable[[str], float
     return tuple(terms.values())
 
 
-def _english_terms(text: str, idf: Callable[[str], float]) -> tuple[Term, ...]:
+def _english_terms(text: str, idf: Callable[[str], float], katakana: KatakanaWords | None) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     for word in re.findall(r"[A-Za-z][A-Za-z0-9&-]*|\d[\d,.]*", text):
         lower = word.lower()
@@ -191,12 +204,25 @@ def _english_terms(text: str, idf: Callable[[str], float]) -> tuple[Term, ...]:
             continue
         place = from_latin(lower)
         japanese = frozenset({place}) if place else from_english(lower) | from_english(lower.rstrip("s"))
-        weight = max((idf(f) for f in {lower, *japanese}), default=0.0)
+        if katakana and not place:
+            japanese |= katakana.of(lower)
+        known = {f for f in {lower, *japanese} if idf(f) < idf("\0")}  # words that the index holds at all
+        weight = min((idf(f) for f in known), default=0.0) if japanese else max((idf(f) for f in known), default=1.0)
         is_name = bool(place) or (word[0].isupper() and not japanese)
         terms[lower] = Term(lower, japanese - {lower}, weight * (1.0 if is_name or japanese else 0.3), is_name)
     for date in find_dates(text, bare_years=True):
         terms[f"@{date.year}"] = Term(f"@{date.year}", frozenset(), idf(f"@{date.year}") + 1.0, True)
     return tuple(t for t in terms.values() if t.weight > 0)
+
+
+def predicate_of(text: str) -> str:
+    """The last verb or verbal noun (設立, 立ち上げる) that says what happened; "" when there is none."""
+    verbs = [
+        t
+        for t in tokenize(text)
+        if t.is_content and (t.pos == "動詞" or t.kind == "サ変可能") and t.term not in _ASKING
+    ]
+    return verbs[-1].term if verbs else ""
 
 
 def focus_of(text: str) -> tuple[str, ...]:

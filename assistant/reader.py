@@ -169,8 +169,10 @@ def _list(question: Question, ranked: Sequence[Scored], candidates: Sequence[Can
     """A complete list, when one is announced by what was asked; else the siblings that share the asked word."""
     found = groups(question, candidates)
     best = ranked[0]
-    if found and found[0].coverage >= best.coverage and not _enumerates(best.candidate, question):
-        return list_claim(question, found[0])
+    if found and not _enumerates(best.candidate, question):
+        complete = question.count is not None and question.count == len(found[0].items)
+        if found[0].coverage >= best.coverage * (0.6 if complete else 1.0):
+            return list_claim(question, found[0])
     siblings = filtered(question, best, candidates)
     if 2 <= len(siblings) <= 12:
         text = "、".join(item_text(c) for c in siblings)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.asked_value import asked_counter, fits
+from assistant.asked_value import asked_counter, events, fits
 from assistant.candidates import Candidate, Reading
 from assistant.question import Question, Term
 from corpus.fold import key
@@ -15,6 +15,11 @@ from corpus.fold import key
 OWN, LEAD, HEADING, AROUND, TITLE, PAGE = 1.0, 0.95, 0.8, 0.55, 0.4, 0.3
 _SYNONYM = 0.75
 _MONTH_ASKED = re.compile(r"何月|年月|月日|何日")
+_DAY_ASKED = re.compile(r"月日|何日")
+_COMPANY_ASKED = re.compile(
+    r"(?:どの|何という|どこの)(?:会社|企業|メーカー)|(?:会社|企業|メーカー)(?:名|の名前|は(?:どこ|何))|which company|company name"
+)
+_COMPANY = re.compile(r"[(（]株[)）]|㈱|株式会社|有限会社|工業|製作所|電機|商事|化学|[A-Z]社")
 _DEFINES = re.compile(r"とは|すなわち|定義|のこと|をいう|という。|意味|(?:のが|とは)[^。]{2,30}(?:である|です)。")
 
 
@@ -36,6 +41,7 @@ class Weights:
     own_year: float = 0.12
     month: float = 0.10
     defines: float = 0.12
+    typed: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def has_value(question: Question, candidate: Candidate) -> bool:
     """Does the unit hold a value of the kind that is asked for?"""
     own = candidate.own
     if question.kind == "date":
-        return bool(own.dates or candidate.headings.dates)
+        return bool(events(question, candidate) or candidate.headings.dates)
     if question.kind in ("amount", "number"):
         counter = asked_counter(question)
         return any(fits(question, q, counter) for q in own.quantities) or bool(candidate.unit.cells and own.quantities)
@@ -143,7 +149,11 @@ def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
     text = candidate.unit.text
     points = 0.0
     if question.kind == "date" and _MONTH_ASKED.search(question.text):
-        points += weights.month if any(d.month for d in candidate.own.dates) else 0.0
+        points += weights.month if any(d.month for d in events(question, candidate)) else 0.0
+    if question.kind == "date" and _DAY_ASKED.search(question.text):
+        points += weights.month if any(d.day for d in events(question, candidate)) else 0.0
+    if question.kind in ("name", "date", "open") and _COMPANY_ASKED.search(question.text):
+        points += weights.typed if _COMPANY.search(candidate.unit.text) else 0.0
     if question.kind == "list" and question.count:
         items = max(text.count("「"), text.count("、") + text.count("・") + 1)
         points += weights.list_count if items == question.count else 0.0

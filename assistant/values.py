@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.asked_value import MONEY, asked_counter, fits
+from assistant.asked_value import MONEY, asked_counter, events, fits
 from assistant.candidates import Candidate, read_text
 from assistant.question import Question, Term
 from assistant.scoring import holds
@@ -59,7 +59,7 @@ def find_value(question: Question, candidate: Candidate) -> Value | None:
 
 def _date(question: Question, candidate: Candidate) -> Value | None:
     text = candidate.unit.text
-    own = candidate.own.dates
+    own = events(question, candidate)
     asked = set(question.years)
     fresh = [d for d in own if d.year not in asked] or list(own)
     if not fresh and candidate.unit.headings:

@@ -1,8 +1,9 @@
 """Retrieval on JaQuAD's development set, each passage a page: `python -m benchmarks.jaquad_retrieval DATA_DIR`.
 
-DATA_DIR holds `dev_*.json` of JaQuAD (So et al., arXiv:2202.01764; SQuAD's shape). Every distinct passage becomes one page and
-one chunk of a document per file, indexed by the Builder and searched by the HybridRetriever: the code that serves. A question's
-only relevant page is the one that it was written for. `--titles` makes a document of every article instead, with its title.
+DATA_DIR holds `dev_*.json` of JaQuAD (So et al., arXiv:2202.01764; SQuAD's shape). Every distinct passage becomes one page of a
+document per file, indexed by the Builder and searched by the HybridRetriever with the settings that serve. A page stands where
+its best chunk stands; a question's only relevant page is the one that it was written for. `--titles` makes a document of every
+article instead, with its title.
 """
 
 from __future__ import annotations
@@ -19,15 +20,16 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.compose import MAX_CHUNK_TOKENS
 from index.builder import Builder, IngestPlan, writer_lock
 from index.e5 import ensure_e5_folder
 from index.generation import open_current
 from index.library import Library
 from index.onnx_embedder import OnnxEmbedder
-from index.retriever import HybridRetriever
+from index.retriever import HybridRetriever, RetrieverSettings
 
-WHOLE_PAGE = 1_000_000  # tokens in a chunk: no passage is cut
 CUTOFFS = (1, 5, 10)
+DEPTH = 100  # chunks: enough for ten pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def write_documents(data: Path, out: Path, *, titles: bool) -> list[Question]:
     questions: list[Question] = []
     for source in sorted(data.glob("dev_*.json")):
         articles = json.loads(source.read_text(encoding="utf-8"))["data"]
-        groups = [(f"{source.stem}-{n:03d}", [a]) for n, a in enumerate(articles)] if titles else [(source.stem, articles)]
+        groups = (
+            [(f"{source.stem}-{n:03d}", [a]) for n, a in enumerate(articles)] if titles else [(source.stem, articles)]
+        )
         for name, members in groups:
             pages: dict[str, int] = {}
             for article in members:
@@ -58,27 +62,31 @@ def write_documents(data: Path, out: Path, *, titles: bool) -> list[Question]:
     return questions
 
 
-def open_retriever(documents: Path, home: Path) -> HybridRetriever:
-    """Indexes the documents under `home` (only what its embedding cache lacks is embedded) and opens the result."""
+def open_retrievers(documents: Path, home: Path) -> tuple[HybridRetriever, HybridRetriever]:
+    """Indexes the documents under `home` (only what its embedding cache lacks is embedded): the retriever that serves, and RRF."""
     embedder = OnnxEmbedder(ensure_e5_folder(home))
     with writer_lock(home, 1):
-        builder = Builder(IngestPlan(home, WHOLE_PAGE, ""), lambda: embedder, _show)
+        builder = Builder(IngestPlan(home, MAX_CHUNK_TOKENS, ""), lambda: embedder, _show)
         report = builder.ingest([documents], "folder", fingerprint=embedder.fingerprint)
         builder.close()
     print(file=sys.stderr)
-    generation = open_current(home)
-    library = Library(generation.ledger)
+    if report.failed:
+        raise SystemExit(f"not indexed: {report.failed}")
     pages = sum(d.pages for d in report.documents)
     print(f"{len(report.documents)} documents, {pages} pages, {report.chunks} chunks; ingest {report.seconds:.0f} s")
-    if report.failed or report.chunks != pages:
-        raise SystemExit(f"not one chunk a page: {report.failed}")
-    return HybridRetriever(generation, library, embedder)
+    generation = open_current(home)
+    library = Library(generation.ledger)
+    by_ranks = RetrieverSettings(fusion="ranks")
+    return HybridRetriever(generation, library, embedder), HybridRetriever(
+        generation, library, embedder, settings=by_ranks
+    )
 
 
-def rank_of(ids: Sequence[str], page: tuple[str, int]) -> int | None:
-    """Place of the page in a ranking, from 1."""
-    prefix = f"{page[0]}#{page[1]}."
-    return next((n for n, one in enumerate(ids, 1) if one.startswith(prefix)), None)
+def rank_of(chunk_ids: Sequence[str], page: tuple[str, int]) -> int | None:
+    """Place of the page among the pages of a ranking of chunks, from 1."""
+    pages = list(dict.fromkeys(one.rpartition(".")[0] for one in chunk_ids))
+    wanted = f"{page[0]}#{page[1]}"
+    return pages.index(wanted) + 1 if wanted in pages else None
 
 
 def scores(ranks: Sequence[int | None]) -> str:
@@ -102,18 +110,22 @@ def main() -> None:
         home = Path(cache)
         home.mkdir(parents=True, exist_ok=True)
         questions = write_documents(arguments.data, Path(documents), titles=arguments.titles)
-        retriever = open_retriever(Path(documents), home)
+        serving, by_ranks = open_retrievers(Path(documents), home)
         # random.sample, so that the 1,000 questions of seed 0 are the same for everyone
         sample = random.Random(arguments.seed).sample(questions, min(arguments.questions, len(questions)))
-        ranks: dict[str, list[int | None]] = {"lexical": [], "dense": [], "fused": []}
-        begun = time.perf_counter()
+        ranks: dict[str, list[int | None]] = {"lexical": [], "dense": [], "RRF": [], "fused": []}
+        seconds = 0.0
         for question in sample:
-            for leg, ids in retriever.legs(question.text, retriever.settings.candidates).items():
-                ranks[leg].append(rank_of(ids, question.page))
-            fused = [p.chunk_id for p in retriever.search(question.text, CUTOFFS[-1])]
-            ranks["fused"].append(rank_of(fused, question.page))
-        per_question_ms = 1000 * (time.perf_counter() - begun) / len(sample)
-    print(f"n = {len(sample)} of {len(questions)} questions, seed {arguments.seed}; {per_question_ms:.0f} ms a question")
+            for leg, ranking in serving.legs(question.text, DEPTH).items():
+                ranks[leg].append(rank_of([one for one, _ in ranking], question.page))
+            ranks["RRF"].append(rank_of([p.chunk_id for p in by_ranks.search(question.text, DEPTH)], question.page))
+            begun = time.perf_counter()
+            fused = serving.search(question.text, DEPTH)
+            seconds += time.perf_counter() - begun
+            ranks["fused"].append(rank_of([p.chunk_id for p in fused], question.page))
+    print(
+        f"n = {len(sample)} of {len(questions)} questions, seed {arguments.seed}; {1000 * seconds / len(sample):.0f} ms a search"
+    )
     for leg, found in ranks.items():
         print(f"{leg:<8}{scores(found)}")
 

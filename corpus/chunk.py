@@ -24,19 +24,20 @@ class Chunk:
 def chunk_page(page_number: int, text: str, max_tokens: int) -> tuple[Chunk, ...]:
     """Chunks of a page in reading order, each of at most `max_tokens` Sudachi tokens unless one unit alone is longer.
 
-    A chunk does not end with a heading: the heading opens the next one. Blank pages give none.
+    A chunk does not end with a heading, the heading opens the next one, unless both would not fit. Blank pages give none.
     """
     chunks: list[Chunk] = []
     open_units: list[Unit] = []
     size = 0
     for unit in page_units(text):
         tokens = count_tokens(unit.text)
-        if open_units and size + tokens > max_tokens:
+        while open_units and size + tokens > max_tokens:
             keep = _trailing_headings(open_units)
-            if len(keep) < len(open_units):
-                chunks.append(_chunk(page_number, open_units[: len(open_units) - len(keep)]))
-                open_units = list(keep)
-                size = sum(count_tokens(u.text) for u in open_units)
+            if len(keep) == len(open_units):
+                keep = ()
+            chunks.append(_chunk(page_number, open_units[: len(open_units) - len(keep)]))
+            open_units = list(keep)
+            size = sum(count_tokens(u.text) for u in open_units)
         open_units.append(unit)
         size += tokens
     if open_units:

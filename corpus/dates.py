@@ -40,7 +40,7 @@ _SLASH = re.compile(
     rf"(?<![\d/-])(?<!\d[.,])(?P<year>{_Y})(?P<mark>[/.-])(?P<month>1[0-2]|0?[1-9])"
     r"(?:(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])|(?<=[/-]\d)|(?<=[/-]\d\d)|(?=\s*(?:$|[)\]、。,~/現時以のにかま-])|\s))(?!\d|,\d|\s*年)"
 )
-_SHORT = re.compile(rf"['’‘](?P<year>\d\d)(?:{_YEAR})?(?!\d)")
+_SHORT = re.compile(rf"['’‘](?P<year>\d\d)(?!\d)(?:{_YEAR})?")
 _BARE = re.compile(
     r"(?<![\d.'’‘/-])(?<!\d,)(?P<year>(?:19[4-9]|20[0-4])\d)(?=\s*(?:[-~)、・/|?!。:;」』のはにがとをへかま]|[,.](?!\d)|$|\s))"
 )
@@ -128,3 +128,36 @@ def find_dates(text: str | Folded, *, bare_years: bool = False) -> tuple[DateMen
         if all(date.end <= other.start or other.end <= date.start for other in kept):
             kept.append(date)
     return tuple(sorted(kept, key=lambda d: d.start))
+
+
+_SHORTHAND = re.compile(
+    r"(?<![\d.,第~-])(?P<year>[1-9]\d?)\s*年(?P<fiscal>\s*度)?(?!\s*(?:間|後|前|連続|以上|以内|ぶり|目|生|計画|来|分|ごと|おき|程度|かけ|にわた|を要|も|制|物|余|超|未満))"
+)
+
+
+def era_shorthand(text: str, era: str) -> tuple[DateMention, ...]:
+    """Years that are written short after an era was named (平成13年度から…14年度は): years of that era.
+
+    Dates that are written in full are left out; the caller says which era the text goes on with.
+    """
+    folded = fold(text)
+    full = find_dates(folded)
+    found = []
+    for match in _SHORTHAND.finditer(folded.text):
+        start, end = folded.original(match.start(), match.end())
+        year = gregorian(era, int(match["year"]))
+        if year is None or any(d.start < end and start < d.end for d in full):
+            continue
+        tail = _MONTH.match(folded.text, match.end()) if not match["fiscal"] else None
+        month = int(tail["month"]) if tail else None
+        day = int(tail["day"]) if tail and tail["day"] else None
+        if tail:
+            end = folded.original(match.start(), tail.end())[1]
+        found.append(DateMention(start, end, year, month, day, bool(match["fiscal"])))
+    return tuple(found)
+
+
+def last_era(text: str) -> str | None:
+    """The era that was named last in full (平成…年), None when none was."""
+    matches = [m for m in _ERA.finditer(fold(text).text) if m["era"] in ("明治", "大正", "昭和", "平成", "令和")]
+    return matches[-1]["era"] if matches else None

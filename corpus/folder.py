@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from corpus.errors import FolderError
@@ -25,15 +26,14 @@ def find_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
     """The readable files among `paths` (files, or folders searched one level deep), in the order of their names.
 
     The id is the file's name without its ending; where two files would share it, the ending is appended to both.
-    Raises FolderError when a path does not exist, ManifestError when a manifest is wrong.
+    Raises FolderError when a path does not exist, may not be listed, or two files would still share an id (equal names in two
+    folders); ManifestError when a manifest is wrong.
     """
     files: list[tuple[Path, ManifestEntry | None]] = []
     for path in paths:
         if path.is_dir():
             entries = read_manifest(path)
-            names = sorted(
-                p for p in path.iterdir() if p.is_file() and p.name != MANIFEST and not p.name.startswith(".")
-            )
+            names = sorted(p for p in _files(path) if p.name != MANIFEST and not p.name.startswith("."))
             files.extend((p, entries.get(p.name)) for p in names if p.name in entries or loader_for(p.name))
         elif path.is_file():
             files.append((path, read_manifest(path.parent).get(path.name)))
@@ -47,4 +47,17 @@ def find_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
         Source(p.stem if stems[p.stem] == 1 else f"{p.stem}-{p.suffix.lstrip('.').lower()}", p, e)
         for p, e in unique.values()
     ]
-    return tuple(sorted(sources, key=lambda s: s.id))
+    sources.sort(key=lambda s: s.id)
+    for one, other in pairwise(sources):
+        if one.id == other.id:
+            raise FolderError(
+                f"{one.path} と {other.path} は同じ文書ID（{one.id}）になります。どちらかのファイル名を変えてください。"
+            )
+    return tuple(sources)
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return [p for p in folder.iterdir() if p.is_file()]
+    except OSError as error:
+        raise FolderError(f"{folder} を開けません（{error.strerror}）。権限を確かめてください。") from error

@@ -69,6 +69,11 @@ def _mark(text: str) -> tuple[str, int]:
     return "", 0
 
 
+def mark_end(text: str) -> int:
+    """Where the words of an item begin, after its mark; 0 when it has none."""
+    return _mark(text)[1]
+
+
 def read_lines(text: str) -> tuple[Line, ...]:
     """The lines of a page in order; blank ones have an empty text."""
     lines = []
@@ -104,7 +109,7 @@ def _are_words(last: str, first: str) -> bool:
     return (
         last.isascii()
         and first.isascii()
-        and (last.isalnum() or last in ".,;:!?)" and first.isalpha())
+        and (last.isalnum() or (last in ".,;:!?)" and first.isalpha()))
         and first.isalnum()
     )
 

@@ -35,13 +35,16 @@ class _Manifest(BaseModel):
 def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
     """Entries by file name; empty when the folder has no manifest.
 
-    Raises ManifestError when it is no TOML, has unknown or wrong fields, names a file twice or one that is not there.
+    Raises ManifestError when it cannot be read, is no TOML, has unknown or wrong fields, names a file twice, one in another folder
+    or one that is not there, or gives a page no label or two pages one.
     """
     path = folder / MANIFEST
     if not path.is_file():
         return {}
     try:
-        manifest = _Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        manifest = _Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        raise ManifestError(f"{path} を読めません（{error.strerror}）。権限を確かめてください。") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ManifestError(f"{path} をTOMLとして読めません（{error}）。書式を直してください。") from error
     except ValidationError as error:
@@ -54,10 +57,16 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
     for entry in manifest.document:
         if entry.file in entries:
             raise ManifestError(f"{path} に {entry.file} が二度書かれています。片方を消してください。")
+        if Path(entry.file).name != entry.file:
+            raise ManifestError(
+                f"{path} の {entry.file} はファイル名ではありません。manifest.toml と同じフォルダーのファイル名だけを書いてください。"
+            )
         if not (folder / entry.file).is_file():
             raise ManifestError(
                 f"{path} にある {entry.file} が見つかりません。ファイルを置くか、項目を消してください。"
             )
+        if entry.page_labels is not None and not all(label.strip() for label in entry.page_labels):
+            raise ManifestError(f"{path} の {entry.file} に空のページ名があります。page_labels を直してください。")
         if entry.page_labels is not None and len(set(entry.page_labels)) != len(entry.page_labels):
             twice = next(label for label in entry.page_labels if entry.page_labels.count(label) > 1)
             raise ManifestError(

@@ -22,7 +22,7 @@ _GROUPS = """
 補助金 補助 助成 助成金 交付金 | subsidy subsidies grant grants
 投資 出資 投入 | investment invest invested
 資金 財源 カネ | funds funding money
-資本金 | capital
+資本金 資本 | capital
 売上 売上高 売り上げ | sales turnover
 出荷額 出荷 生産額 生産高 製造額 | shipments shipment production output value
 目標 目指す 狙う ねらう 目的 ねらい 目指し | target goal aim aims objective purpose
@@ -91,6 +91,13 @@ _GROUPS = """
 エネルギー 電力 | energy power
 金融機関 銀行 信用金庫 | bank banks financial
 基金 ファンド | fund
+前年 前期 | previous last
+変化 増減 変わる 推移 | change changed
+教育 学校 学園 校 | school education
+施設 センター 設備 | facility facilities center centre
+憲章 宣言 | charter declaration
+改称 改組 変更 改名 | renamed reorganized
+国 国名 | country countries
 時点 現在 | as current currently now
 """.strip()
 

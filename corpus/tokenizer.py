@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +13,10 @@ from typing import Any, Literal
 
 Mode = Literal["A", "C"]
 
-# Sudachi refuses inputs above 49,149 bytes; cut below it at line or sentence ends.
-_MAX_CHARS = 12_000
+# Sudachi refuses inputs above 49,149 bytes, or 65,535 after its normalisation; cut below both at line or sentence ends.
+_MAX_CHARS, _MAX_BYTES = 12_000, 49_000
+_MAX_GROWTH = 33  # bytes that NFKC makes of one character (U+FDFA)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "連体詞", "感動詞"})
 _STOP = frozenset(
     "為る 有る 成る 居る 言う 行う 此れ 其れ 有れ 物 事 為 因る 於く 対する 関する の よう こと もの ため 等 何 誰 何時 何処 何れ どれ どの どちら いつ どこ だれ なに 方 幾ら 幾つ どれ "
@@ -71,10 +75,18 @@ def dictionary_version() -> str:
     return f"sudachidict-core {version('sudachidict-core')} / sudachipy {version('sudachipy')}"
 
 
+def _is_too_long(piece: str) -> bool:
+    if len(piece) * _MAX_GROWTH <= _MAX_BYTES:
+        return False
+    return len(unicodedata.normalize("NFKC", piece).encode("utf-8", "surrogatepass")) > _MAX_BYTES
+
+
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     while start < len(text):
         end = min(start + _MAX_CHARS, len(text))
+        if _is_too_long(text[start:end]):
+            end = start + _MAX_BYTES // _MAX_GROWTH
         if end < len(text):
             cut = max(text.rfind("\n", start, end), text.rfind("。", start, end))
             end = cut + 1 if cut > start else end
@@ -83,13 +95,16 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def tokenize(text: str, mode: Mode = "A") -> tuple[Token, ...]:
-    """Tokens in order, white space left out. Mode A: shortest units (国家/公務/員); C: named entities whole."""
+    """Tokens in order, white space left out. Mode A: shortest units (国家/公務/員); C: named entities whole.
+
+    Lone surrogates (from undecodable command-line arguments) count as U+FFFD.
+    """
     from sudachipy import SplitMode
 
     split = SplitMode.A if mode == "A" else SplitMode.C
     tokens = []
     for offset, piece in _pieces(text):
-        for m in _tokenizer().tokenize(piece, split):
+        for m in _tokenizer().tokenize(_SURROGATE.sub("\ufffd", piece), split):
             pos = m.part_of_speech()
             if pos[0] == "空白" or not m.surface().strip():
                 continue

@@ -10,7 +10,7 @@ from typing import Literal
 from corpus.dates import find_dates
 from corpus.lines import Line, field_of, join_lines, read_lines
 from corpus.sentence import sentence_spans
-from corpus.tables import Cell, Row, blank_table, is_year, pipe_table
+from corpus.tables import Cell, Row, blank_table, is_number, is_year, pipe_table
 from corpus.tokenizer import tokenize
 
 UnitKind = Literal["heading", "sentence", "bullet", "field", "row"]
@@ -137,6 +137,8 @@ def _wraps(line: Line, following: Line, widest: int) -> bool:
         return False
     if following.indent > line.indent and len(line.text) > 8:
         return False
+    if line.mark and following.text[0] in "(（" and following.text[-1] in ")）":
+        return True
     bound = _binds(line.text, following.text)
     if bound and (not following.mark or line.width >= 0.6 * widest):
         return True
@@ -218,10 +220,12 @@ def _text_units(
 
 
 def _lead_in(line: Line, before: Sequence[Unit]) -> str:
-    """The sentence that announces the list which this line belongs to (…は次のとおり。); "" when there is none."""
+    """What announces this line: a lead-in sentence (…は次のとおり。), or the label above a line that is only a value."""
     at = len(before) - 1
     while line.mark and at >= 0 and before[at].mark == line.mark and before[at].kind in ("bullet", "field", "heading"):
         at -= 1
+    if not line.mark and before and is_number(line.text) and not is_number(before[-1].text):
+        return before[-1].text if len(before[-1].text) <= _HEADING_CHARS else ""
     if not line.mark or at < 0 or before[at].kind == "row":
         return ""
     return before[at].text if _LEAD_IN.search(before[at].text) else ""
@@ -241,7 +245,7 @@ def _is_nested(line: Line, following: Line, lines: Sequence[Line], at: int) -> b
 
 
 def _is_heading(line: Line, joined: str, following: Line | None, nested: bool, *, at_top: bool) -> bool:
-    if len(joined) > _HEADING_CHARS or joined.isdigit() or line.ends_sentence:
+    if len(joined) > _HEADING_CHARS or not any(map(str.isalpha, joined)) or line.ends_sentence:
         return False
     if field_of(joined):
         return line.mark == "1-1."

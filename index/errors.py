@@ -5,7 +5,6 @@ from __future__ import annotations
 from corpus.errors import TenkyoError
 
 
-
 class IndexMissing(TenkyoError):
     """There is no index yet."""
 
@@ -28,3 +27,7 @@ class VectorStoreUnreachable(TenkyoError):
 
 class UnknownDocument(TenkyoError):
     """No such document, or no such page in it."""
+
+
+class StorageError(TenkyoError):
+    """The disk is full: nothing was published, the index before still serves."""

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -86,24 +87,43 @@ def read_stamp(folder: Path) -> Stamp:
 
 
 def open_current(home: Path) -> Generation:
-    """Opens the serving generation. Raises IndexMissing or IndexBroken."""
+    """Opens the serving generation. Raises IndexMissing, IndexBroken or VectorStoreUnreachable."""
     name = current_name(home)
-    if name is None:
-        raise IndexMissing("まだ索引がありません。`tenkyo ingest` で文書を取り込んでください。")
-    return open_generation(home, name)
+    while name is not None:
+        try:
+            return open_generation(home, name)
+        except IndexBroken:
+            # an ingest may just have put another in its place
+            before, name = name, current_name(home)
+            if name == before:
+                raise
+    raise IndexMissing("まだ索引がありません。`tenkyo ingest` で文書を取り込んでください。")
 
 
 def open_generation(home: Path, name: str) -> Generation:
+    """Opens a generation and loads what a search needs. Raises IndexBroken or VectorStoreUnreachable."""
     folder = home / "index" / name
     stamp = read_stamp(folder)
-    try:
-        ledger = Ledger(folder / "ledger.sqlite3", read_only=True)
-        lexical = LexicalIndex.load(folder / "lexical")
+    with ExitStack() as opened:
+        try:
+            ledger = Ledger(folder / "ledger.sqlite3", read_only=True)
+            opened.callback(ledger.close)
+            chunks = len(ledger.chunks())
+            lexical = LexicalIndex.load(folder / "lexical")
+        except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
+            raise _broken(folder, error) from error
         embedded = stamp.store == "embedded"
         vectors = open_embedded(folder / "chroma") if embedded else open_remote(stamp.store, name)
-    except (OSError, ValueError, sqlite3.Error) as error:
-        raise IndexBroken(f"索引（{folder}）を開けません（{error}）。`tenkyo ingest` で作り直してください。") from error
+        opened.callback(vectors.close)
+        if not chunks == lexical.size == vectors.count():
+            raise _broken(folder, "件数が台帳と合いません")
+        vectors.warm()
+        opened.pop_all()
     return Generation(name, folder, stamp, ledger, lexical, vectors)
+
+
+def _broken(folder: Path, reason: object) -> IndexBroken:
+    return IndexBroken(f"索引（{folder}）を開けません（{reason}）。`tenkyo ingest` で作り直してください。")
 
 
 def require_fresh(stamp: Stamp, expected: Stamp) -> None:
@@ -127,11 +147,20 @@ def publish(home: Path, build: Path, name: str) -> None:
 
 
 def sweep(home: Path, keep: tuple[str, ...]) -> None:
-    """Removes abandoned builds and generations other than `keep`; what another process holds open stays for the next time."""
+    """Removes abandoned builds and generations other than `keep`; what cannot be removed now stays for the next time."""
+    for folder in _others(home, keep):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def superseded(home: Path, keep: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of the generations, finished or abandoned, that `sweep` would remove."""
+    return tuple(folder.name.removeprefix(_BUILD) for folder in _others(home, keep))
+
+
+def _others(home: Path, keep: tuple[str, ...]) -> list[Path]:
     root = home / "index"
-    for entry in root.iterdir() if root.is_dir() else ():
-        if entry.is_dir() and entry.name not in keep:
-            shutil.rmtree(entry, ignore_errors=True)
+    entries = sorted(root.iterdir()) if root.is_dir() else []
+    return [entry for entry in entries if entry.is_dir() and entry.name not in keep]
 
 
 def write_stamp(folder: Path, stamp: Stamp) -> None:

@@ -1,15 +1,16 @@
-"""The main path of search: query → BM25 and vectors → reciprocal rank fusion → maybe a reranker → passages."""
+"""The main path of search: query → BM25 and vectors → fusion → maybe a reranker → passages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
 from corpus.chunk import chunk_context
 from index.embedder import Embedder
-from index.fusion import RRF_K, fuse
+from index.fusion import RRF_K, Ranking, combine, fuse, stretch
 from index.generation import Generation
 from index.ledger import DocumentRow
 from index.library import Library
@@ -19,11 +20,16 @@ from index.terms import index_terms
 
 @dataclass(frozen=True, slots=True)
 class RetrieverSettings:
-    """Depth of each leg before fusion, the fusion constant, and the weight of each leg."""
+    """Depth of each leg before fusion; how the legs are fused: by their scores with `weights`, or by their ranks (RRF).
 
-    candidates: int = 60
+    Scores find the right page first more often than ranks do (benchmarks/jaquad_retrieval.py), because they keep by how much
+    the best passage is better. `candidates` is the largest k of the API: a longer list begins like a shorter one.
+    """
+
+    candidates: int = 100
+    fusion: Literal["scores", "ranks"] = "scores"
+    weights: dict[str, float] = field(default_factory=lambda: {"lexical": 1.0, "dense": 0.35})
     rrf_k: int = RRF_K
-    weights: dict[str, float] = field(default_factory=lambda: {"lexical": 1.0, "dense": 1.0})
     rerank_depth: int = 30
 
 
@@ -66,8 +72,8 @@ class HybridRetriever:
             return []
         depth = max(self.settings.candidates, k)
         legs = self.legs(query, depth, document_ids)
-        fused = fuse(legs, self.settings.weights, self.settings.rrf_k)
-        ranks = {leg: {one: n for n, one in enumerate(ids, 1)} for leg, ids in legs.items()}
+        fused = self._fuse(legs)
+        ranks = {leg: {one: n for n, (one, _) in enumerate(ranking, 1)} for leg, ranking in legs.items()}
         passages = [
             self._passage(one, score, {leg: found[one] for leg, found in ranks.items() if one in found})
             for one, score in fused[: max(k, self.settings.rerank_depth if self._reranker else 0)]
@@ -76,23 +82,29 @@ class HybridRetriever:
             passages = self._rerank(query, passages)
         return passages[:k]
 
-    def legs(self, query: str, depth: int, document_ids: Sequence[str] | None = None) -> dict[str, list[str]]:
-        """The best `depth` chunk ids of each leg before fusion, best first."""
+    def legs(self, query: str, depth: int, document_ids: Sequence[str] | None = None) -> dict[str, Ranking]:
+        """The best `depth` chunks of each leg before fusion, (chunk id, score), best first, ties by id."""
         return {"lexical": self._lexical(query, depth, document_ids), "dense": self._dense(query, depth, document_ids)}
 
-    def _lexical(self, query: str, depth: int, document_ids: Sequence[str] | None) -> list[str]:
+    def _lexical(self, query: str, depth: int, document_ids: Sequence[str] | None) -> Ranking:
         chunks = self._library.chunks
         allowed = None
         if document_ids is not None:
             wanted = set(document_ids)
             allowed = np.array([c.document_id in wanted for c in chunks], dtype=np.bool_)
         hits = self._generation.lexical.rank(index_terms(query, query=True), depth, allowed)
-        return [chunks[row].id for row, _ in hits]
+        return [(chunks[row].id, score) for row, score in hits]
 
-    def _dense(self, query: str, depth: int, document_ids: Sequence[str] | None) -> list[str]:
+    def _dense(self, query: str, depth: int, document_ids: Sequence[str] | None) -> Ranking:
         vector = self._embedder.encode_queries([query])[0]
         found = self._generation.vectors.rank(vector, min(depth, len(self._library.chunks)), document_ids)
-        return [one for one, _ in found if one in self._library.rows]
+        return [(one, score) for one, score in found if one in self._library.rows]
+
+    def _fuse(self, legs: dict[str, Ranking]) -> list[tuple[str, float]]:
+        if self.settings.fusion == "ranks":
+            return fuse({leg: [one for one, _ in ranking] for leg, ranking in legs.items()}, {}, self.settings.rrf_k)
+        # BM25 comes as a share of its best; the range of a model's cosines is known from the ranking only
+        return combine({"lexical": legs["lexical"], "dense": stretch(legs["dense"])}, self.settings.weights)
 
     def _passage(self, chunk_id: str, score: float, ranks: dict[str, int]) -> Passage:
         chunk = self._library.chunks[self._library.rows[chunk_id]]

@@ -9,7 +9,7 @@ from corpus.numeral import plain
 from corpus.quantity import find_quantities
 from corpus.tokenizer import tokenize
 
-TERMS = "terms-1"  # raised when the same text would give other terms
+TERMS = "terms-2"  # raised when the same text would give other terms or weights
 
 
 def value_terms(text: str, *, bare_years: bool = False) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
@@ -11,13 +11,15 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import VectorStoreUnreachable
+from corpus.errors import TenkyoError
+from index.errors import IndexBroken, VectorStoreUnreachable
 
 if TYPE_CHECKING:
     from index.ledger import ChunkRow
 
 _COLLECTION = "chunks"
 _BATCH = 1000
+_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
 
 class VectorIndex(Protocol):
@@ -28,9 +30,14 @@ class VectorIndex(Protocol):
     ) -> list[tuple[str, float]]:
         """(chunk id, cosine) of the best `depth` chunks, best first; `vector` is (dim,), of unit length."""
 
-    def count(self) -> int: ...
+    def count(self) -> int:
+        """How many chunks there are."""
 
-    def close(self) -> None: ...
+    def warm(self) -> None:
+        """Loads everything that a query needs. Raises IndexBroken or VectorStoreUnreachable when a query would not work."""
+
+    def close(self) -> None:
+        """Ends the use of the files or of the server."""
 
 
 def _settings() -> Any:
@@ -40,11 +47,12 @@ def _settings() -> Any:
 
 
 class ChromaVectors:
-    """A Chroma collection with cosine distance; ids are chunk ids, metadata names document and page."""
+    """A Chroma collection with cosine distance; ids are chunk ids, metadata names document and page. `url` is "" when embedded."""
 
-    def __init__(self, client: Any, collection: Any) -> None:
+    def __init__(self, client: Any, collection: Any, url: str = "") -> None:
         self._client = client
         self._collection = collection
+        self._url = url
 
     def add(self, chunks: Sequence[ChunkRow], vectors: NDArray[np.float32]) -> None:
         """Stores `vectors` (n_chunks, dim) under the chunks' ids."""
@@ -59,20 +67,59 @@ class ChromaVectors:
     def rank(
         self, vector: NDArray[np.float32], depth: int, document_ids: Sequence[str] | None
     ) -> list[tuple[str, float]]:
-        if not depth or not self.count():
+        if depth <= 0 or (document_ids is not None and not document_ids) or not self.count():
             return []
         where = {"document_id": {"$in": sorted(document_ids)}} if document_ids is not None else None
-        found = self._collection.query(query_embeddings=[vector], n_results=depth, where=where, include=["distances"])
+        with _told(self._url):
+            found = self._collection.query(
+                query_embeddings=[vector], n_results=depth, where=where, include=["distances"]
+            )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return sorted(((i, 1.0 - d) for i, d in pairs), key=lambda p: (-p[1], p[0]))
 
     def count(self) -> int:
-        return int(self._collection.count())
+        with _told(self._url):
+            return int(self._collection.count())
+
+    def warm(self) -> None:
+        # A query, because Chroma reads the HNSW graph at the first one; after it the files may vanish under an open client.
+        with _told(self._url):
+            first = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+        if len(first):
+            self.rank(np.asarray(first[0], np.float32), 1, None)
 
     def close(self) -> None:
         close = getattr(self._client, "close", None)
         if close:
             close()
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """Chroma's errors in our words; it raises its own, httpx's, ValueError and RuntimeError."""
+    try:
+        yield
+    except TenkyoError:
+        raise
+    except Exception as error:
+        if url and not _answers(url):
+            raise _unreachable(url) from error
+        where = f"Chromaサーバー（{url}）の索引" if url else "ベクトルの索引"
+        raise IndexBroken(f"{where}を検索できません（{error}）。`tenkyo ingest` で作り直してください。") from error
+
+
+def _answers(url: str) -> bool:
+    try:
+        _http(url).close()
+    except VectorStoreUnreachable:
+        return False
+    return True
+
+
+def _unreachable(url: str) -> VectorStoreUnreachable:
+    return VectorStoreUnreachable(
+        f"Chromaサーバー（{url}）に接続できません。サーバーの起動と TENKYO_CHROMA_URL を確かめてください。"
+    )
 
 
 def create_embedded(folder: Path) -> ChromaVectors:
@@ -81,16 +128,24 @@ def create_embedded(folder: Path) -> ChromaVectors:
 
     client = chromadb.PersistentClient(str(folder), settings=_settings())
     collection = client.create_collection(
-        _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
+        _COLLECTION, embedding_function=None, configuration=_CONFIGURATION
     )
     return ChromaVectors(client, collection)
 
 
 def open_embedded(folder: Path) -> ChromaVectors:
+    """The collection of a generation. Raises IndexBroken when there is none."""
     import chromadb
 
-    client = chromadb.PersistentClient(str(folder), settings=_settings())
-    return ChromaVectors(client, client.get_collection(_COLLECTION, embedding_function=None))
+    if not (folder / "chroma.sqlite3").is_file():  # Chroma would make an empty one
+        raise IndexBroken(f"ベクトルの索引（{folder}）がありません。`tenkyo ingest` で作り直してください。")
+    with _told(""):
+        client = chromadb.PersistentClient(str(folder), settings=_settings())
+        try:
+            return ChromaVectors(client, client.get_collection(_COLLECTION, embedding_function=None))
+        except Exception:
+            client.close()
+            raise
 
 
 def _http(url: str) -> Any:
@@ -106,31 +161,44 @@ def _http(url: str) -> Any:
         )
         client.heartbeat()
     except Exception as error:  # the client raises ValueError, httpx errors and its own
-        raise VectorStoreUnreachable(
-            f"Chromaサーバー（{url}）に接続できません。サーバーの起動と TENKYO_CHROMA_URL を確かめてください。"
-        ) from error
+        raise _unreachable(url) from error
     return client
 
 
 def create_remote(url: str, generation: str) -> ChromaVectors:
     """A new collection `tenkyo-<generation>` on a Chroma server. Raises VectorStoreUnreachable."""
     client = _http(url)
-    name = f"tenkyo-{generation}"
-    collection = client.get_or_create_collection(
-        name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-    )
-    return ChromaVectors(client, collection)
+    with _told(url):
+        collection = client.create_collection(
+            _remote_name(generation), embedding_function=None, configuration=_CONFIGURATION
+        )
+    return ChromaVectors(client, collection, url)
 
 
 def open_remote(url: str, generation: str) -> ChromaVectors:
+    """Raises VectorStoreUnreachable, or IndexBroken when the server has no such collection."""
     client = _http(url)
-    return ChromaVectors(client, client.get_collection(f"tenkyo-{generation}", embedding_function=None))
+    try:
+        with _told(url):
+            return ChromaVectors(
+                client, client.get_collection(_remote_name(generation), embedding_function=None), url
+            )
+    except TenkyoError:
+        client.close()
+        raise
 
 
-def drop_remote(url: str, keep: Sequence[str]) -> None:
-    """Deletes the collections of other generations than `keep`."""
+def drop_remote(url: str, generations: Sequence[str]) -> None:
+    """Deletes the collections of these generations; others on the server may belong to another TENKYO_HOME."""
     client = _http(url)
-    for collection in client.list_collections():
-        match = re.fullmatch(r"tenkyo-(.+)", collection.name)
-        if match and match[1] not in keep:
-            client.delete_collection(collection.name)
+    try:
+        with _told(url):
+            names = {_remote_name(one) for one in generations}
+            for name in sorted(names & {c.name for c in client.list_collections()}):
+                client.delete_collection(name)
+    finally:
+        client.close()
+
+
+def _remote_name(generation: str) -> str:
+    return f"tenkyo-{generation}"

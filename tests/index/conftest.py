@@ -15,8 +15,8 @@ _REPOSITORY = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def e5_folder() -> Path:
-    """The built-in model's folder, in TENKYO_TEST_MODELS or `.tenkyo-test/models`. Tests must not change it."""
-    folder = Path(os.environ.get("TENKYO_TEST_MODELS") or _REPOSITORY / ".tenkyo-test" / "models").resolve() / NAME
+    """The built-in model's folder, in E5_TEST_MODELS or `.tenkyo-test/models`. Tests must not change it."""
+    folder = Path(os.environ.get("E5_TEST_MODELS") or _REPOSITORY / ".tenkyo-test" / "models").resolve() / NAME
     build_e5_folder(folder)
     return folder
 

@@ -1,0 +1,98 @@
+"""English names found in katakana: Pharma Valley ↔ ファルマバレー, Halifax ↔ ハリファックス, by their consonants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+_KANA = {
+    **dict.fromkeys("アイウエオァィゥェォヤユヨャュョワヮン゛ー", ""), **dict.fromkeys("カキクケコ", "k"), **dict.fromkeys("ガギグゲゴ", "g"),
+    **dict.fromkeys("サシスセソ", "s"), **dict.fromkeys("ザジズゼゾ", "z"), **dict.fromkeys("タチツテト", "t"), **dict.fromkeys("ダヂヅデド", "d"),
+    **dict.fromkeys("ナニヌネノ", "n"), **dict.fromkeys("ハヒヘホ", "h"), "フ": "f", **dict.fromkeys("バビブベボヴ", "b"),
+    **dict.fromkeys("パピプペポ", "p"), **dict.fromkeys("マミムメモ", "m"), **dict.fromkeys("ラリルレロ", "r"), "ッ": "", "ン": "n",
+}  # fmt: skip
+_ENGLISH = (
+    ("ph", "f"), ("th", "s"), ("sh", "s"), ("ch", "t"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("tion", "sn"), ("l", "r"), ("v", "b"),
+    ("j", "z"), ("c(?=[eiy])", "s"), ("c", "k"), ("q", "k"), ("gh", ""), ("wh", ""), ("w", ""), ("y", ""),
+)  # fmt: skip
+_MIN = 3
+
+
+@lru_cache(maxsize=8192)
+def kana_key(word: str) -> str:
+    """Consonants of a katakana word, doubled ones once: ハリファックス → hrfks."""
+    return _single("".join(_KANA.get(c, "") for c in word))
+
+
+@lru_cache(maxsize=2048)
+def english_keys(word: str) -> frozenset[str]:
+    """Consonants of an English word as katakana would keep them; an r before a consonant or at the end may be silent."""
+    keys = set()
+    for silent in (False, True):
+        text = word.lower()
+        if silent:
+            text = re.sub(r"r(?![aeiouy])", "", text)
+        for pattern, replacement in _ENGLISH:
+            text = re.sub(pattern, replacement, text)
+        text = re.sub(r"m(?=[bp])", "n", text)
+        keys.add(_single(re.sub(r"[^a-z]|[aeiou]", "", text)))
+        keys.add(
+            _single(
+                re.sub(
+                    r"[^a-z]|[aeiou]",
+                    "",
+                    text.replace("h", "") if not text.startswith("h") else "h" + text[1:].replace("h", ""),
+                )
+            )
+        )
+    return frozenset(k for k in keys if len(k) >= _MIN)
+
+
+def _single(key: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", key)
+
+
+class KatakanaWords:
+    """The katakana terms of an index by their consonants."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._words: dict[str, set[str]] = {}
+        for term in vocabulary:
+            if re.fullmatch(r"[ァ-ヴー]{3,}", term):
+                self._words.setdefault(kana_key(term), set()).add(term)
+
+    def of(self, word: str) -> frozenset[str]:
+        """The terms that sound most like the English `word`; none for words of fewer than three consonants."""
+        stem = word.lower()
+        keys = english_keys(stem) | (english_keys(stem[:-1]) if stem.endswith("s") else frozenset())
+        found = sorted({t for k in keys for t in self._words.get(k, ())})
+        if not found:
+            return frozenset()
+        likeness = {t: SequenceMatcher(None, romaji(t), stem).ratio() for t in found}
+        best = max(likeness.values())
+        return frozenset(t for t in found if likeness[t] >= best - 1e-9)
+
+
+_VOWELS = {
+    c: v
+    for v, row in zip(
+        "aiueo",
+        (
+            "アカガサザタダナハバパマヤラワァャ",
+            "イキギシジチヂニヒビピミリィ",
+            "ウクグスズツヅヌフブプムユルゥュ",
+            "エケゲセゼテデネヘベペメレェ",
+            "オコゴソゾトドノホボポモヨロヲォョ",
+        ),
+        strict=True,
+    )
+    for c in row
+}
+
+
+@lru_cache(maxsize=8192)
+def romaji(word: str) -> str:
+    """Rough romanisation, for comparing likeness only."""
+    return "".join(_KANA.get(c, "") + _VOWELS.get(c, "") for c in word)
