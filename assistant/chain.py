@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Protocol
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -16,6 +17,7 @@ from assistant.candidates import Candidate, CandidateSource
 from assistant.checks import unsupported
 from assistant.citations import Numbering, cite_conflicts, cited_text
 from assistant.conversation import self_contained
+from assistant.parts import parts_of
 from assistant.question import Question, analyse
 from assistant.reader import nothing_found
 from assistant.transliterate import KatakanaWords
@@ -126,11 +128,28 @@ class AnswerChain:
     def _retrieve(self, state: State) -> State:
         begun = time.perf_counter()
         assert state.question is not None
-        passages = self._retriever.search(state.question.search_text, self._settings.top_k, state.document_ids)
+        passages = self._search(state.question, state.document_ids)
         candidates = self._source.gather(passages, self._settings.max_pages)
         return replace(
             state, passages=tuple(passages), candidates=tuple(candidates), timings_ms=_timed(state, "retrieve", begun)
         )
+
+    def _search(self, question: Question, document_ids: tuple[str, ...] | None) -> list[Passage]:
+        """The passages of the whole question; a question in two parts also brings the best ones of each part."""
+        found = self._retriever.search(question.search_text, self._settings.top_k, document_ids)
+        parts = parts_of(question)
+        if len(parts) == 1:
+            return found
+        names = " ".join(t.main for t in question.terms if t.is_name and not t.main.startswith("@"))
+        legs = [
+            found,
+            *(
+                self._retriever.search(f"{names} {p.search_text}", self._settings.top_k // 2, document_ids)
+                for p in parts
+            ),
+        ]
+        merged = {p.chunk_id: p for row in zip_longest(*legs) for p in row if p is not None}
+        return list(merged.values())
 
     def _draft(self, state: State) -> State:
         begun = time.perf_counter()

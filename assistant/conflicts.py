@@ -35,7 +35,7 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
             continue
         held = sum(question.terms[i].weight for i in needed if _stands(question, other, i))
         named = any(name in other.candidate.own.key for name in question.names)
-        if held < (0.6 if named else 0.9) * sum(question.terms[i].weight for i in needed):
+        if held < (0.6 if named else 0.8) * sum(question.terms[i].weight for i in needed):
             continue
         rival = find_value(question, other.candidate)
         if rival is None or not _comparable(value, rival):

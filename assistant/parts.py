@@ -54,7 +54,8 @@ def _part(question: Question, clause: str) -> Question:
             if int(term.main[1:5]) in years:
                 terms.append(term)
             continue
-        share = 1.0 if term.main in inside else _OTHER_NAME if term.is_name else _OTHER_WORD
+        other = _OTHER_NAME if term.is_name or question.english else _OTHER_WORD
+        share = 1.0 if term.main in inside else other
         terms.append(Term(term.main, term.others, term.weight * share, term.is_name))
     dates = tuple(d for d in question.dates if d.year in years)
     return replace(

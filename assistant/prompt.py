@@ -37,10 +37,10 @@ _ENGLISH = "7. 質問は英語なので、英語の短い文で答える。値�
 def offered_evidence(
     question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate], max_tokens: int = MAX_EVIDENCE_TOKENS
 ) -> tuple[Evidence, ...]:
-    """The units that the model may cite, at most `max_tokens` as they stand in the prompt; unit n has the marker n + 1.
+    """The units that the model may cite, at most `max_tokens` as they stand in the prompt (the best is always among them).
 
     Chosen best first, with the neighbours of the best ones (a table's other rows, the sentences around); then put in the
-    order of pages, best page first, and of places in the page.
+    order of pages, best page first, and of places in the page. The first has the marker 1.
     """
     pages: dict[tuple[str, int], list[tuple[int, Evidence]]] = {}
     texts: set[str] = set()
@@ -50,7 +50,7 @@ def offered_evidence(
         cost = estimated_tokens(_line(MAX_UNITS, evidence)) + 1
         if (candidate.document.id, candidate.page.number) not in pages:
             cost += estimated_tokens(_header(evidence)) + 1
-        if candidate.own.key in texts or cost > left:
+        if candidate.own.key in texts or (count and cost > left):
             continue
         left, count = left - cost, count + 1
         texts.add(candidate.own.key)
@@ -63,7 +63,7 @@ def offered_evidence(
 def _by_worth(
     question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
 ) -> Iterator[tuple[Candidate, float]]:
-    """Each candidate at most once: those that together hold the question, the neighbours of the best, the others by rank."""
+    """Each candidate at most once, without bare numbers (of pages): those that together hold the question, the neighbours of the best, the others by rank."""
     first = select(question, ranked, _CHOSEN)
     places = {(c.document.id, c.page.number, c.position): c for c in candidates}
     seen: set[tuple[str, int, int]] = set()
@@ -76,7 +76,7 @@ def _by_worth(
     ]
     for candidate, score in [*best, *around, *((s.candidate, s.score) for s in ranked)]:
         place = (candidate.document.id, candidate.page.number, candidate.position)
-        if place not in seen and candidate.unit.text.strip():
+        if place not in seen and not candidate.own.key.isdigit():
             seen.add(place)
             yield candidate, score
 
@@ -131,7 +131,7 @@ def _header(evidence: Evidence) -> str:
 
 def _line(number: int, evidence: Evidence) -> str:
     """A unit behind its marker, with the headings and heads that it inherits (without the title, which the header says)."""
-    inherited = evidence.context.removeprefix(evidence.title).lstrip(" /")
+    inherited = evidence.context.removeprefix(evidence.title).strip(" /")
     context = f"（{_data(inherited, _MAX_CONTEXT_CHARS)}）" if inherited else ""
     return f"[{number}]{context}{_data(evidence.text, _MAX_UNIT_CHARS)}"
 

@@ -198,9 +198,9 @@ def _terms(text: str, dates: tuple[DateMention, ...], idf: Callable[[str], float
 
 def _english_terms(text: str, idf: Callable[[str], float], katakana: KatakanaWords | None) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
-    for word in re.findall(r"[A-Za-z][A-Za-z0-9&-]*|\d[\d,.]*", text):
+    for word in re.findall(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)*|[A-Za-z][a-z0-9]*|\d[\d,.]*", text):
         lower = word.lower()
-        if lower in _ENGLISH_STOP:
+        if lower in _ENGLISH_STOP or len(lower) < 2:
             continue
         place = from_latin(lower)
         japanese = frozenset({place}) if place else from_english(lower) | from_english(lower.rstrip("s"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
 
 from assistant.abstention import is_injection, missing
@@ -22,6 +23,7 @@ from assistant.wording import clip
 from corpus.fold import key
 
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
+_RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
 LONG_KINDS = frozenset({"list", "reason", "definition"})
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
@@ -144,7 +146,9 @@ def _shifted(value: Value, candidate: Candidate) -> tuple[int, int] | None:
 
 def _cell(question: Question, row: Candidate, candidates: Sequence[Candidate]) -> CellValue | None:
     values = column(question, table_rows(row, candidates))
-    return next((v for v in values if v.row.position == row.position), None)
+    found = next((v for v in values if v.row.position == row.position), None)
+    # rows of events (year, month, what happened) are sentences, not figures under a head
+    return found if found and (found.cell.header or len(row.unit.cells) == 2) else None
 
 
 def _cell_claim(question: Question, cell: CellValue) -> Claim:
@@ -155,7 +159,7 @@ def _cell_claim(question: Question, cell: CellValue) -> Claim:
 
 def _several_years(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
     """One row of the same table for each of the years that were asked."""
-    if len(question.years) < 2 or question.kind in ("date", "name", "reason"):
+    if len(question.years) < 2 or question.kind in ("date", "name", "reason") or _RANGE.search(question.text):
         return None
     found = rows_for_years(question, ranked, candidates)
     if not found:
@@ -171,7 +175,7 @@ def _list(question: Question, ranked: Sequence[Scored], candidates: Sequence[Can
     best = ranked[0]
     if found and not _enumerates(best.candidate, question):
         complete = question.count is not None and question.count == len(found[0].items)
-        if found[0].coverage >= best.coverage * (0.6 if complete else 1.0):
+        if found[0].coverage >= best.coverage * (0.75 if complete else 1.0):
             return list_claim(question, found[0])
     siblings = filtered(question, best, candidates)
     if 2 <= len(siblings) <= 12:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.asked_value import asked_counter, events, fits
 from assistant.candidates import Candidate, Reading
@@ -14,6 +15,7 @@ from corpus.fold import key
 # Where a word of the question is found, and how far that counts.
 OWN, LEAD, HEADING, AROUND, TITLE, PAGE = 1.0, 0.95, 0.8, 0.55, 0.4, 0.3
 _SYNONYM = 0.75
+_GRAM, _LONG_RUN = 5, 16
 _MONTH_ASKED = re.compile(r"何月|年月|月日|何日")
 _DAY_ASKED = re.compile(r"月日|何日")
 _COMPANY_ASKED = re.compile(
@@ -42,6 +44,7 @@ class Weights:
     month: float = 0.10
     defines: float = 0.12
     typed: float = 0.15
+    verbatim: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,21 @@ def _year_conflict(question: Question, candidate: Candidate) -> bool:
     return bool(own) and own.isdisjoint(question.years)
 
 
+@lru_cache(maxsize=256)
+def _grams(text: str) -> tuple[str, ...]:
+    folded = key(text)
+    return tuple(folded[i : i + _GRAM] for i in range(len(folded) - _GRAM + 1))
+
+
+def verbatim_run(question: str, unit_key: str) -> int:
+    """Length of the longest run of the question's characters that the unit holds to the letter, 0 below five."""
+    longest = run = 0
+    for gram in _grams(question):
+        run = run + 1 if gram in unit_key else 0
+        longest = max(longest, run)
+    return longest + _GRAM - 1 if longest else 0
+
+
 def is_named(question: Question, candidate: Candidate) -> bool:
     """The question names the unit to the letter: its row's first cell, its label or the heading it stands under."""
     unit = candidate.unit
@@ -120,6 +138,7 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
         points -= weights.other_year
     elif question.years and any(d.year in question.years for d in candidate.own.dates):
         points += weights.own_year
+    points += weights.verbatim * min(verbatim_run(question.text, candidate.own.key), _LONG_RUN) / _LONG_RUN
     points += _form(question, candidate, weights) + weights.focus * _focused(question, candidate)
     if is_named(question, candidate):
         points += weights.named

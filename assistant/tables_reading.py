@@ -65,16 +65,18 @@ def column(question: Question, rows: Sequence[Candidate]) -> list[CellValue]:
     if not rows:
         return []
     best: tuple[float, int] | None = None
+    numeric = 0
     width = len(rows[0].unit.cells)
     for n in range(1, width):
         numbers = [v for r in rows if n < len(r.unit.cells) and (v := cell_number(r, r.unit.cells[n], rows))]
         if len(numbers) < 0.5 * len(rows):
             continue
+        numeric += 1
         head = read_text(rows[0].unit.cells[n].header)
         points = sum(t.weight * holds(t, head) for t in question.terms)
         if best is None or points > best[0] + 1e-9:
             best = (points, n)
-    if best is None:
+    if best is None or (numeric > 1 and best[0] <= 0):
         return []
     out = []
     for row in rows:

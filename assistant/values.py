@@ -83,9 +83,21 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
     if not fitting:
         return None
     places = _term_places(candidate.unit.text, question.terms)
-    best = max(fitting, key=lambda q: (round(_nearness(places, q.start), 6), -q.start))
+    best = max(
+        fitting,
+        key=lambda q: (
+            round(_nearness(places, q.start) + _labelled(question, candidate.unit.text, q.start), 6),
+            -q.start,
+        ),
+    )
     shown = candidate.unit.text[best.start : best.end]
     return _shown(question, best.value, best.unit, shown, (best.start, best.end))
+
+
+def _labelled(question: Question, text: str, at: int) -> float:
+    """How much of the asked noun phrase stands right before a value: うち企業会員190 answers 企業会員, not 会員."""
+    label = {t.term for t in tokenize(text[max(0, at - 14) : at])}
+    return sum(2.0 for term in question.focus if term in label)
 
 
 def _shown(question: Question, number: Decimal, unit: str, surface: str, where: tuple[int, int]) -> Value:

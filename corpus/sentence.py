@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+_LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _ENDS = "。．！？!?"
 _OPEN, _CLOSE = "「『（(【〔［[｛{", "」』）)】〕］]｝}"
 
@@ -30,7 +33,7 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
 def _ends(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if text[at] == "．":
-        return not before.isdigit() and not (after.isdigit() and before.isascii() and before.isalpha())
+        return not before.isdigit() and not (after.isdigit() and _LATIN.match(before))
     return not (text[at] in "!?" and after.isascii() and after.isalnum())
 
 

@@ -91,6 +91,8 @@ _GROUPS = """
 エネルギー 電力 | energy power
 金融機関 銀行 信用金庫 | bank banks financial
 基金 ファンド | fund
+安い 安価 低価格 低コスト ローコスト 割安 | cheap cheaper inexpensive low-cost affordable
+高い 高価 割高 | expensive costly
 前年 前期 | previous last
 変化 増減 変わる 推移 | change changed
 教育 学校 学園 校 | school education

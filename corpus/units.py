@@ -21,7 +21,7 @@ _NARROW = 24  # columns; below it a column is too narrow to tell a soft break fr
 _AROUND = 60  # lines that tell how wide a column is
 _LEAD_MARKS = ("■", "◆", "#", "chapter", "【", "roman", "1-1.")
 _OPEN_END = re.compile(
-    r"[、,（(「『・をがはにのとへでもやし]$|(?:から|まで|より|など|による|に関する|及び|並びに|または|又は)$"
+    r"[、,（(「『・をがはにのとへでもやして]$|(?:から|まで|より|など|による|に関する|及び|並びに|または|又は)$"
 )
 _LEAD_IN = re.compile(r"以下|次の|下記|とおり|通り|[：:]$|考えられる。$|ある。?$|挙げ")
 # Words of running text: a line without any is a name, a label or a figure.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import re
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,12 +17,12 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from corpus.chunk import CHUNKING, chunk_context, chunk_page
-from corpus.errors import DocumentError, FolderError
+from corpus.errors import DocumentError, FolderError, TenkyoError
 from corpus.folder import Source, find_sources
 from corpus.loader import content_hash, load_document
 from index.embedder import Embedder
 from index.embedding_cache import EmbeddingCache
-from index.errors import IndexBroken, IngestBusy
+from index.errors import IndexBroken, IngestBusy, StorageError
 from index.generation import (
     Generation,
     Stamp,
@@ -28,6 +31,7 @@ from index.generation import (
     open_generation,
     publish,
     read_stamp,
+    superseded,
     sweep,
     write_stamp,
 )
@@ -69,8 +73,11 @@ class IngestReport:
 
 @contextmanager
 def writer_lock(home: Path, timeout_s: float, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """Holds the only right to write under `home`. Calls `waiting` once when another has it; raises IngestBusy after `timeout_s`."""
-    try:
+    """Holds the only right to write under `home`. Calls `waiting` once when another has it; raises IngestBusy after `timeout_s`.
+
+    Raises FolderError or StorageError when nothing can be written there.
+    """
+    with _writing(home):
         (home / "index").mkdir(parents=True, exist_ok=True)
         lock = FileLock(home / "ingest.lock")
         try:
@@ -78,17 +85,61 @@ def writer_lock(home: Path, timeout_s: float, waiting: Callable[[], None] | None
         except Timeout:
             if waiting:
                 waiting()
-            lock.acquire(timeout=timeout_s)
-    except Timeout as error:
-        raise IngestBusy("別の取り込みが実行中です。終わってからもう一度実行してください。") from error
-    except PermissionError as error:
-        raise FolderError(
-            f"{home} に書き込めません。権限を確かめるか、TENKYO_HOME を書き込めるフォルダーにしてください。"
-        ) from error
+            try:
+                lock.acquire(timeout=timeout_s)
+            except Timeout as error:
+                raise IngestBusy("別の取り込みが実行中です。終わってからもう一度実行してください。") from error
     try:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _writing(home: Path) -> Iterator[None]:
+    """What the operating system, SQLite and Chroma say of a full disk or a folder that cannot be written, in one line each."""
+    try:
+        yield
+    except TenkyoError as error:
+        if _is_full(error):
+            raise _full(home) from error
+        raise
+    except Exception as error:
+        if _is_full(error):
+            raise _full(home) from error
+        if _is_unwritable(error):
+            raise FolderError(
+                f"{home} に書き込めません（{error}）。権限を確かめるか、TENKYO_HOME を書き込めるフォルダーにしてください。"
+            ) from error
+        if isinstance(error, sqlite3.DatabaseError):
+            raise IndexBroken(
+                f"{home / 'ledger.sqlite3'} が壊れています（{error}）。このファイルを削除し、`tenkyo ingest` で取り込み直してください。"
+            ) from error
+        raise
+
+
+def _full(home: Path) -> StorageError:
+    return StorageError(
+        f"ディスクの空きが足りず、{home} に書き込めません。空きを作ってから、もう一度実行してください。今までの索引はそのまま使えます。"
+    )
+
+
+def _is_full(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            return True
+        if re.search(r"disk is full|no space left|file too large", str(error), re.IGNORECASE):
+            return True
+        error = error.__cause__
+    return False
+
+
+def _is_unwritable(error: Exception) -> bool:
+    if isinstance(error, sqlite3.OperationalError):
+        return bool(re.search(r"readonly|unable to open|disk i/o", str(error), re.IGNORECASE))
+    return isinstance(error, PermissionError | FileExistsError | NotADirectoryError) or (
+        isinstance(error, OSError) and error.errno == errno.EROFS
+    )
 
 
 class Builder:
@@ -98,7 +149,8 @@ class Builder:
         self._plan = plan
         self._make_embedder = embedder
         self._progress = progress or (lambda *_: None)
-        self._ledger = Ledger(plan.home / "ledger.sqlite3")
+        with _writing(plan.home):
+            self._ledger = Ledger(plan.home / "ledger.sqlite3")
         self._chunking = f"{CHUNKING}/{plan.max_tokens}"
 
     def close(self) -> None:
@@ -108,35 +160,40 @@ class Builder:
         """Reads what is new or changed and rebuilds the index if anything differs.
 
         For origin "folder" documents of that origin that are no longer among `paths` are taken out. A file that cannot be
-        read is reported and leaves its older version in the index. Raises FolderError for a missing path.
+        read is reported and leaves its older version in the index. Raises FolderError for a missing path, StorageError for a full
+        disk; whatever it raises, the index before still serves.
         `fingerprint` (of the embedder) spares loading the model when nothing changed.
         """
         begun = time.monotonic()
         report = IngestReport()
         sources = find_sources(paths)
-        known = {d.id: d for d in self._ledger.documents()}
-        for n, source in enumerate(sources):
-            self._read(source, origin, known.get(source.id), report)
-            self._progress("読み取り", n + 1, len(sources))
-        if origin == "folder":
-            ids = {s.id for s in sources}
-            for document in known.values():
-                if document.origin == "folder" and document.id not in ids:
-                    self._ledger.remove(document.id)
-                    report.removed.append(document.id)
-        self._ledger.set_failures(report.failed)
-        self._build(report, fingerprint)
-        report.documents = self._ledger.documents()
+        with _writing(self._plan.home):
+            known = {d.id: d for d in self._ledger.documents()}
+            for n, source in enumerate(sources):
+                self._read(source, origin, known.get(source.id), report)
+                self._progress("読み取り", n + 1, len(sources))
+            if origin == "folder":
+                ids = {s.id for s in sources}
+                for document in known.values():
+                    if document.origin == "folder" and document.id not in ids:
+                        self._ledger.remove(document.id)
+                        report.removed.append(document.id)
+            self._ledger.set_failures(report.failed)
+            self._rechunk()
+            self._build(report, fingerprint)
+            report.documents = self._ledger.documents()
         report.seconds = time.monotonic() - begun
         return report
 
     def remove(self, document_id: str, *, fingerprint: str | None = None) -> IngestReport:
         """Takes a document out of ledger and index; `removed` is empty when there was none."""
         report = IngestReport()
-        if self._ledger.remove(document_id):
-            report.removed.append(document_id)
-            self._build(report, fingerprint)
-        report.documents = self._ledger.documents()
+        with _writing(self._plan.home):
+            if self._ledger.remove(document_id):
+                report.removed.append(document_id)
+                self._rechunk()
+                self._build(report, fingerprint)
+            report.documents = self._ledger.documents()
         return report
 
     def _read(self, source: Source, origin: str, known: DocumentRow | None, report: IngestReport) -> None:
@@ -160,6 +217,17 @@ class Builder:
         self._ledger.put(document, origin, source.path.resolve(), self._chunking, chunks)
         (report.changed if known else report.added).append(source.id)
 
+    def _rechunk(self) -> None:
+        """Gives documents that were not read now (uploads, unreadable files) the chunks of today's rule, from the ledger's pages."""
+        for document in self._ledger.documents():
+            if document.chunking != self._chunking:
+                chunks = [
+                    c
+                    for p in self._ledger.pages(document.id)
+                    for c in chunk_page(p.number, p.text, self._plan.max_tokens)
+                ]
+                self._ledger.rechunk(document.id, self._chunking, chunks)
+
     def _build(self, report: IngestReport, fingerprint: str | None) -> None:
         documents = self._ledger.documents()
         digest = hashlib.sha256("\n".join(f"{d.id} {d.sha256}" for d in documents).encode()).hexdigest()
@@ -169,12 +237,13 @@ class Builder:
             and fingerprint
             and self._is_current(current, Stamp.of(digest, self._plan.max_tokens, fingerprint, self._plan.store))
         ):
-            sweep(self._plan.home, (current,))
+            self._sweep((current,))
             report.chunks = len(self._ledger.chunks())
             return
         embedder = self._make_embedder()
         stamp = Stamp.of(digest, self._plan.max_tokens, embedder.fingerprint, self._plan.store)
         if current and self._is_current(current, stamp):
+            self._sweep((current,))
             report.chunks = len(self._ledger.chunks())
             return
         chunks = self._ledger.chunks()
@@ -191,24 +260,26 @@ class Builder:
             cache.keep(embedder.fingerprint, texts)
         finally:
             cache.close()
-        keep = (name, current) if current else (name,)
-        sweep(self._plan.home, keep)
-        if self._plan.chroma_url:
-            drop_remote(self._plan.chroma_url, keep)
+        # A removed document must not stay readable; else the generation before is kept for those who are reading from it.
+        self._sweep((name, current) if current and not report.removed else (name,))
         report.chunks, report.built = len(chunks), True
 
+    def _sweep(self, keep: tuple[str, ...]) -> None:
+        url = self._plan.chroma_url
+        gone = superseded(self._plan.home, keep)
+        if url and gone:
+            drop_remote(url, gone)
+        sweep(self._plan.home, keep)
+
     def _is_current(self, name: str, stamp: Stamp) -> bool:
+        """Was the generation made so, and can it be opened?"""
         try:
-            return read_stamp(self._plan.home / "index" / name) == stamp and self._opens(name)
+            if read_stamp(self._plan.home / "index" / name) != stamp:
+                return False
+            open_generation(self._plan.home, name).close()
         except IndexBroken:
             return False
-
-    def _opens(self, name: str) -> bool:
-        folder = self._plan.home / "index" / name
-        wanted = [folder / "ledger.sqlite3", folder / "lexical" / "terms.json"]
-        if not self._plan.chroma_url:
-            wanted.append(folder / "chroma" / "chroma.sqlite3")
-        return all(p.is_file() for p in wanted)
+        return True
 
     def _texts(self, chunks: Sequence[ChunkRow], documents: Sequence[DocumentRow]) -> Iterator[str]:
         titles = {d.id: d.title for d in documents}
@@ -220,32 +291,38 @@ class Builder:
     def _write(
         self, name: str, stamp: Stamp, chunks: Sequence[ChunkRow], texts: Sequence[str], vectors: np.ndarray
     ) -> None:
-        root = self._plan.home / "index"
-        build = root / f".build-{name}"
+        build = self._plan.home / "index" / f".build-{name}"
         shutil.rmtree(build, ignore_errors=True)
         build.mkdir(parents=True)
+        try:
+            self._fill(build, name, stamp, chunks, texts, vectors)
+        except BaseException:
+            shutil.rmtree(build, ignore_errors=True)  # a full disk needs the room
+            if self._plan.chroma_url:
+                with suppress(OSError):
+                    build.mkdir()  # its name tells the next sweep which collection to drop
+            raise
+        publish(self._plan.home, build, name)
+        self._progress("索引", 3, 3)
+
+    def _fill(
+        self,
+        build: Path,
+        name: str,
+        stamp: Stamp,
+        chunks: Sequence[ChunkRow],
+        texts: Sequence[str],
+        vectors: np.ndarray,
+    ) -> None:
         self._progress("索引", 0, 3)
         self._ledger.copy_to(build / "ledger.sqlite3")
         LexicalIndex.build([index_terms(t) for t in texts]).save(build / "lexical")
         self._progress("索引", 1, 3)
         url = self._plan.chroma_url
-        store = create_remote(url, name) if url else create_embedded(build / "chroma")
-        store.add(chunks, vectors)
-        generation = Generation(
-            name,
-            build,
-            stamp,
-            Ledger(build / "ledger.sqlite3", read_only=True),
-            LexicalIndex.load(build / "lexical"),
-            store,
-        )
-        try:
-            check(generation, vectors[0] if len(vectors) else None)
-        finally:
-            generation.close()
+        with closing(create_remote(url, name) if url else create_embedded(build / "chroma")) as store:
+            store.add(chunks, vectors)
+            with closing(Ledger(build / "ledger.sqlite3", read_only=True)) as ledger:
+                lexical = LexicalIndex.load(build / "lexical")
+                check(Generation(name, build, stamp, ledger, lexical, store), vectors[0] if len(vectors) else None)
         self._progress("索引", 2, 3)
         write_stamp(build, stamp)
-        publish(self._plan.home, build, name)
-        opened = open_generation(self._plan.home, name)
-        opened.close()
-        self._progress("索引", 3, 3)

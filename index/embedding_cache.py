@@ -19,15 +19,31 @@ def text_key(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
+def _open(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path)
+    try:
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS vectors (model TEXT NOT NULL, text BLOB NOT NULL, vector BLOB NOT NULL,"
+            " PRIMARY KEY (model, text)) WITHOUT ROWID"
+        )
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
 class EmbeddingCache:
     """SQLite file of float32 vectors keyed by (model fingerprint, SHA-256 of the text)."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path)
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS vectors (model TEXT NOT NULL, text BLOB NOT NULL, vector BLOB NOT NULL,"
-            " PRIMARY KEY (model, text)) WITHOUT ROWID"
-        )
+        """Opens the file; a damaged one is thrown away, since everything in it can be computed again."""
+        try:
+            self._db = _open(path)
+        except sqlite3.OperationalError:  # full, locked, not writable
+            raise
+        except sqlite3.DatabaseError:
+            path.unlink()
+            self._db = _open(path)
 
     def close(self) -> None:
         self._db.close()

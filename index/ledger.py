@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,17 +63,16 @@ class Ledger:
             self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         else:
             self._db = sqlite3.connect(path, check_same_thread=False)
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.executescript(_SCHEMA)
+            try:
+                self._db.execute("PRAGMA foreign_keys = ON")
+                self._db.execute("PRAGMA secure_delete = ON")  # a removed document's text leaves the file
+                self._db.executescript(_SCHEMA)
+            except sqlite3.Error:
+                self._db.close()
+                raise
 
     def close(self) -> None:
         self._db.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing."""
-        with self._db:
-            yield
 
     def documents(self) -> tuple[DocumentRow, ...]:
         """All documents in the order of their ids."""
@@ -107,20 +105,30 @@ class Ledger:
                 "INSERT INTO pages VALUES (?, ?, ?, ?)",
                 [(document.id, p.number, p.label, p.text) for p in document.pages],
             )
-            self._db.executemany(
-                "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (
-                        f"{document.id}#{c.page_number}.{c.start}",
-                        document.id,
-                        c.page_number,
-                        c.start,
-                        c.end,
-                        json.dumps(c.headings, ensure_ascii=False),
-                    )
-                    for c in chunks
-                ],
-            )
+            self._put_chunks(document.id, chunks)
+
+    def rechunk(self, document_id: str, chunking: str, chunks: Iterable[Chunk]) -> None:
+        """Replaces the chunks of a document, whose pages stay."""
+        with self._db:
+            self._db.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
+            self._db.execute("UPDATE documents SET chunking = ? WHERE id = ?", (chunking, document_id))
+            self._put_chunks(document_id, chunks)
+
+    def _put_chunks(self, document_id: str, chunks: Iterable[Chunk]) -> None:
+        self._db.executemany(
+            "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    f"{document_id}#{c.page_number}.{c.start}",
+                    document_id,
+                    c.page_number,
+                    c.start,
+                    c.end,
+                    json.dumps(c.headings, ensure_ascii=False),
+                )
+                for c in chunks
+            ],
+        )
 
     def relocate(self, document_id: str, origin: str, path: Path) -> None:
         """The same content now comes from elsewhere."""

@@ -127,9 +127,7 @@ def create_embedded(folder: Path) -> ChromaVectors:
     import chromadb
 
     client = chromadb.PersistentClient(str(folder), settings=_settings())
-    collection = client.create_collection(
-        _COLLECTION, embedding_function=None, configuration=_CONFIGURATION
-    )
+    collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
     return ChromaVectors(client, collection)
 
 
@@ -180,9 +178,7 @@ def open_remote(url: str, generation: str) -> ChromaVectors:
     client = _http(url)
     try:
         with _told(url):
-            return ChromaVectors(
-                client, client.get_collection(_remote_name(generation), embedding_function=None), url
-            )
+            return ChromaVectors(client, client.get_collection(_remote_name(generation), embedding_function=None), url)
     except TenkyoError:
         client.close()
         raise

@@ -13,6 +13,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from pydantic import Field
 
 from assistant.answer import Claim, Draft
 from assistant.candidates import Candidate, CandidateSource
@@ -71,7 +72,7 @@ class Scripted(BaseChatModel):
     """Streams what `scripts` say, one script a call; an exception among the pieces is raised, a callable is called."""
 
     scripts: list[list[Any]]
-    told: list[list[BaseMessage]] = []
+    told: list[list[BaseMessage]] = Field(default_factory=list)
 
     @property
     def _llm_type(self) -> str:
@@ -126,7 +127,7 @@ def run(model: BaseChatModel, question: Question = QUESTION, **options: Any) -> 
 
 
 def says(*texts: str) -> Scripted:
-    return Scripted(scripts=[list(t) for t in texts], told=[])
+    return Scripted(scripts=[list(t) for t in texts])
 
 
 @pytest.fixture(autouse=True)
@@ -354,11 +355,13 @@ def test_evidence_stays_within_its_budget_with_the_best_unit_first_of_all() -> N
         for n in range(1, 5)
     ]
     candidates = candidates_of(*pages, MEMBERS)
-    for budget in (40, 200, 1_200):
+    for budget in (100, 200, 1_200):
         evidence = offered_evidence(QUESTION, rank(QUESTION, candidates), candidates, budget)
         fence = messages(QUESTION, evidence)[-1].text.partition("<資料>\n")[2].partition("\n</資料>")[0]
         assert estimated_tokens(fence) <= budget
-        assert not evidence or any("３２８" in e.quote for e in evidence)
+        assert any("３２８" in e.quote for e in evidence)
+    (best,) = offered_evidence(QUESTION, rank(QUESTION, candidates), candidates, 1)
+    assert "３２８" in best.quote
 
 
 def test_rows_beside_the_best_row_are_offered() -> None:
