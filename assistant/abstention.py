@@ -25,7 +25,7 @@ class Thresholds:
     name of the question must be found; `with_year`: share of the rest that must stand beside an asked year.
     """
 
-    coverage: float = 0.36
+    coverage: float = 0.47
     english_coverage: float = 0.28
     name_weight: float = 4.5
     name_match: float = 0.25
@@ -37,8 +37,13 @@ def is_injection(text: str) -> bool:
     return bool(_INJECTION.search(text.lower()))
 
 
-def missing(question: Question, chosen: Sequence[Scored], thresholds: Thresholds | None = None) -> str | None:
-    """What the evidence lacks, in words for the answer; None when it holds what was asked."""
+def missing(
+    question: Question, chosen: Sequence[Scored], leading: int = 1, thresholds: Thresholds | None = None
+) -> str | None:
+    """What the evidence lacks, in words for the answer; None when it holds what was asked.
+
+    The first `leading` of the chosen units are those that the answer's parts stand on.
+    """
     limits = thresholds or Thresholds()
     if not chosen or not question.terms:
         return "お尋ねの内容"
@@ -58,7 +63,7 @@ def missing(question: Question, chosen: Sequence[Scored], thresholds: Thresholds
     if question.kind == "person" and not any(holds_person(s.candidate) for s in chosen):
         return "お尋ねの人物の氏名"
     least = limits.english_coverage if question.english else limits.coverage
-    if max(s.coverage for s in chosen) < least:
+    if max(s.coverage for s in (chosen if question.english else chosen[:leading])) < least:
         return "お尋ねの内容"
     return None
 

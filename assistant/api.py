@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from starlette.middleware.base import RequestResponseEndpoint
 from assistant.access import Gate
 from assistant.answer import Delta, Event, EvidenceFound, Finished
 from assistant.library_desk import LibraryDesk
-from assistant.limits import require_question
+from assistant.limits import MAX_K, require_question
 from assistant.problems import problem_of
 from assistant.schemas import (
     AskIn,
@@ -31,13 +32,16 @@ from assistant.settings import ApiKey
 from corpus.errors import TenkyoError
 
 _PROBLEM = "application/problem+json"
+_LOG = logging.getLogger(__name__)
+_UNEXPECTED = ("内部エラー", "予期しない問題が起きました。もう一度試し、続くときは管理者に知らせてください。")
 
 
 def problem(status: int, title: str, detail: str) -> JSONResponse:
     """RFC 9457 problem details."""
     headers = {"WWW-Authenticate": 'Basic realm="tenkyo", charset="UTF-8"'} if status == 401 else None
+    printable = detail.encode("utf-8", "replace").decode()  # it may quote what was sent, halves of surrogate pairs and all
     return JSONResponse(
-        {"title": title, "detail": detail, "status": status}, status_code=status, media_type=_PROBLEM, headers=headers
+        {"title": title, "detail": printable, "status": status}, status, media_type=_PROBLEM, headers=headers
     )
 
 
@@ -103,7 +107,8 @@ def _document_routes(app: FastAPI, service: Service, desk: LibraryDesk) -> None:
     def remove(document_id: str) -> dict[str, Any]:
         return desk.remove(document_id)
 
-    @app.get("/v1/documents/{document_id}/pages/{label}", tags=["文書"], summary="ページの本文")
+    # A label is what is printed, and that may hold a slash.
+    @app.get("/v1/documents/{document_id}/pages/{label:path}", tags=["文書"], summary="ページの本文")
     def page(document_id: str, label: str) -> dict[str, Any]:
         return page_json(service.page(document_id, label))
 
@@ -121,6 +126,10 @@ def _sse(events: Iterator[Event]) -> Iterator[str]:
     except TenkyoError as error:
         found = problem_of(error)
         yield _frame("error", {"title": found.title, "detail": error.message, "status": found.status})
+    except Exception:  # the status line is gone, so the error has to travel as the last event
+        _LOG.exception("unexpected error in a stream")
+        title, detail = _UNEXPECTED
+        yield _frame("error", {"title": title, "detail": detail, "status": 500})
 
 
 def _frame(name: str, data: dict[str, Any]) -> str:
@@ -135,11 +144,7 @@ def _errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0] if error.errors() else {}
-        where = ".".join(str(p) for p in first.get("loc", ()) if p != "body") or "本文"
-        return problem(
-            422, "リクエストの誤り", f"{where} が正しくありません。項目の名前と型を /docs で確かめてください。"
-        )
+        return problem(422, "リクエストの誤り", _what_is_invalid(error))
 
     @app.exception_handler(HTTPException)
     def _http(_: Request, error: HTTPException) -> JSONResponse:
@@ -152,6 +157,16 @@ def _errors(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def _unknown(_: Request, __: Exception) -> JSONResponse:
-        return problem(
-            500, "内部エラー", "予期しない問題が起きました。もう一度試し、続くときは管理者に知らせてください。"
-        )
+        return problem(500, *_UNEXPECTED)
+
+
+def _what_is_invalid(error: RequestValidationError) -> str:
+    first = next(iter(error.errors()), {})
+    if first.get("type") == "json_invalid":
+        return "本文をJSONとして読めません。書き方を確かめてください。"
+    where = ".".join(str(p) for p in first.get("loc", ()) if p != "body") or "本文"
+    if where == "k":
+        return f"k は1から{MAX_K}までの整数にしてください。"
+    if first.get("type") == "missing":
+        return f"{where} がありません。項目の名前と型を /docs で確かめてください。"
+    return f"{where} が正しくありません。項目の名前と型を /docs で確かめてください。"

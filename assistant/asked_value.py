@@ -40,8 +40,16 @@ def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
 
 
 def events(question: Question, candidate: Candidate) -> tuple[DateMention, ...]:
-    """The unit's dates, without those that only say as of when (平成23年8月現在), unless that is asked."""
-    if re.search(r"現在|時点", question.text):
-        return candidate.own.dates
+    """The unit's dates without those that say as of when (平成23年8月現在) or over which period, unless that is asked."""
     text = candidate.unit.text
-    return tuple(d for d in candidate.own.dates if not re.match(r"\s*(?:日)?(?:現在|時点)", text[d.end :]))
+    dates = candidate.own.dates
+    if not re.search(r"現在|時点", question.text):
+        dates = tuple(d for d in dates if not re.match(r"\s*(?:日)?(?:現在|時点)", text[d.end :]))
+    if not re.search(r"期間|から|まで", question.text):
+        dates = tuple(d for d in dates if not _in_range(text, d))
+    return dates
+
+
+def _in_range(text: str, date: DateMention) -> bool:
+    """One end of a period such as H10年~14年."""
+    return bool(re.match(r"\s*[~〜～–―-]\s*\d", text[date.end :]) or re.search(r"[~〜～–―-]\s*$", text[: date.start]))

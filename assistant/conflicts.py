@@ -26,7 +26,7 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
         return []
     found: dict[str, tuple[Scored, Value]] = {value_key(value): (best, value)}
     needed = [i for i, own in enumerate(best.own) if own >= 0.75 and question.terms[i].weight >= 1.0]
-    for other in ranked[1:25]:
+    for other in ranked[1:40]:
         if (
             other.coverage < _NEAR_COVERAGE * best.coverage
             or _same_page(other.candidate, best.candidate)
@@ -49,7 +49,8 @@ def _stands(question: Question, other: Scored, i: int) -> bool:
     term = question.terms[i]
     if other.own[i] >= _STRONG_OWN:
         return True
-    return term.main != question.predicate and holds(term, other.candidate.headings) >= _STRONG_OWN
+    happened = question.kind == "date" and term.main == question.predicate
+    return not happened and holds(term, other.candidate.headings) >= _STRONG_OWN
 
 
 def _same_page(a: Candidate, b: Candidate) -> bool:

@@ -9,8 +9,11 @@ MAX_K = 100
 
 
 def require_question(text: str) -> str:
-    """The question without white space around it. Raises BadQuestion when it is empty or too long."""
-    stripped = text.strip()
+    """The question without white space around it. Raises BadQuestion when it is empty or too long.
+
+    Halves of surrogate pairs, which JSON and undecodable arguments can bring in, become U+FFFD: no door could print them.
+    """
+    stripped = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
     if not stripped:
         raise BadQuestion("質問が空です。質問を入力してください。")
     if len(stripped) > MAX_QUESTION:

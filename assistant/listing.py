@@ -20,11 +20,15 @@ _MAX_CHARS = 480
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Neighbouring units of one kind under the same heading or lead-in. `head` is what announces them."""
+    """Neighbouring units of one kind under the same heading or lead-in. `head` is what announces them.
+
+    `coverage` is the share of the question that head, items and page hold; `announced` the share that the head alone holds.
+    """
 
     head: str
     items: tuple[Candidate, ...]
     coverage: float
+    announced: float
 
 
 def _same_list(a: Candidate, b: Candidate) -> bool:
@@ -85,7 +89,8 @@ def _group(question: Question, run: Sequence[Candidate], page: Sequence[Candidat
     asked = key(question.text)
     if any(len(key(h)) >= 3 and key(h) in asked for h in first.unit.headings[-1:]):
         coverage += 0.25
-    return Group(head, tuple(run), coverage)
+    announced = sum(t.weight * holds(t, reading) for t in question.terms) / total
+    return Group(head, tuple(run), coverage, announced)
 
 
 def list_claim(question: Question, group: Group) -> Claim:

@@ -12,6 +12,7 @@ from index.errors import (
     IndexMissing,
     IndexStale,
     IngestBusy,
+    StorageError,
     UnknownDocument,
     VectorStoreUnreachable,
 )
@@ -22,7 +23,11 @@ class BadQuestion(TenkyoError):
 
 
 class NotAllowed(TenkyoError):
-    """No key, a wrong key, or a role that may not do this."""
+    """No key or a wrong key; or no keys where the network could reach the server."""
+
+
+class RoleTooLow(TenkyoError):
+    """The key is right, but its role may not do this."""
 
 
 class PortInUse(TenkyoError):
@@ -47,6 +52,7 @@ PROBLEMS: dict[type[TenkyoError], Problem] = {
     SettingsError: Problem(500, 2, "設定の誤り"),
     BadQuestion: Problem(422, 2, "質問の誤り"),
     NotAllowed: Problem(401, 2, "認証が必要です"),
+    RoleTooLow: Problem(403, 2, "この操作はできません"),
     PortInUse: Problem(500, 1, "ポートを使えません"),
     LanguageModelError: Problem(502, 1, "言語モデルの問題"),
     EmbeddingModelError: Problem(500, 1, "埋め込みモデルの問題"),
@@ -57,6 +63,7 @@ PROBLEMS: dict[type[TenkyoError], Problem] = {
     IndexStale: Problem(503, 1, "索引が古くなっています"),
     IndexBroken: Problem(503, 1, "索引が壊れています"),
     IngestBusy: Problem(409, 1, "取り込み中です"),
+    StorageError: Problem(507, 1, "保存できません"),
     VectorStoreUnreachable: Problem(503, 1, "Chromaサーバーに接続できません"),
     UnknownDocument: Problem(404, 1, "見つかりません"),
 }

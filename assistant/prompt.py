@@ -14,10 +14,10 @@ from assistant.question import Question
 from assistant.scoring import Scored
 from assistant.selection import select
 
-MAX_EVIDENCE_TOKENS = 1_200
+MAX_EVIDENCE_TOKENS = 1_000
 MAX_UNITS = 16
 _MAX_UNIT_CHARS, _MAX_CONTEXT_CHARS, _MAX_QUESTION_CHARS = 320, 90, 600
-_CHOSEN, _WITH_NEIGHBOURS = 4, 3
+_CHOSEN, _WITH_NEIGHBOURS = 4, 2
 # What would look like the fence or like a marker of ours, were it in a document's text.
 _FENCE = str.maketrans({"<": "＜", ">": "＞"})
 _MARKER_LIKE = re.compile(r"[\[［【](\s*\d[\d\s,，、-]*)[\]］】]")

@@ -25,6 +25,7 @@ from corpus.fold import key
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
 _RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
 LONG_KINDS = frozenset({"list", "reason", "definition"})
+_ANNOUNCED = 0.45  # share of the question that a list of the asked length must be announced with
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
 
@@ -55,7 +56,7 @@ class BuiltInReader:
         chosen = select(question, ranked, 3)
         if len(parts) > 1:
             chosen = [*(r[0] for _, r in rankings if r), *chosen]
-        lacking = missing(question, _rescored(question, chosen))
+        lacking = missing(question, _rescored(question, chosen), leading=len(parts))
         if lacking is not None:
             return nothing_found(question, [s.candidate for s in chosen], lacking)
         confidence = max(s.coverage for s in chosen)
@@ -173,9 +174,11 @@ def _list(question: Question, ranked: Sequence[Scored], candidates: Sequence[Can
     """A complete list, when one is announced by what was asked; else the siblings that share the asked word."""
     found = groups(question, candidates)
     best = ranked[0]
-    if found and not _enumerates(best.candidate, question):
-        complete = question.count is not None and question.count == len(found[0].items)
-        if found[0].coverage >= best.coverage * (0.75 if complete else 1.0):
+    if found:
+        complete = question.count == len(found[0].items) and found[0].announced >= _ANNOUNCED
+        if complete and found[0].coverage >= 0.75 * best.coverage:
+            return list_claim(question, found[0])
+        if found[0].coverage >= best.coverage and not _enumerates(best.candidate, question):
             return list_claim(question, found[0])
     siblings = filtered(question, best, candidates)
     if 2 <= len(siblings) <= 12:

@@ -41,7 +41,7 @@ class Weights:
     named: float = 0.10
     list_count: float = 0.15
     own_year: float = 0.12
-    month: float = 0.10
+    month: float = 0.20
     defines: float = 0.12
     typed: float = 0.15
     verbatim: float = 0.2

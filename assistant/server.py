@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import closing
 from importlib import import_module
 
 from assistant.access import LOOPBACK
@@ -14,13 +15,17 @@ from assistant.problems import NotAllowed, PortInUse
 from assistant.settings import Settings
 
 
+_BACKLOG = 2048  # uvicorn's own default
+
+
 def _bind(host: str, port: int) -> socket.socket:
-    """The listening socket, taken before anything slow is loaded. Raises PortInUse."""
+    """The listening socket, taken before anything slow is loaded; who connects early waits. Raises PortInUse."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(_BACKLOG)
     except OSError as error:
         listener.close()
         raise PortInUse(
@@ -38,16 +43,12 @@ def serve(settings: Settings, host: str, port: int, *, page: bool = True) -> Non
         raise NotAllowed(
             f"キーなしでは {host} で公開できません。TENKYO_API_KEYS を設定するか、HOST=127.0.0.1 にしてください。"
         )
-    listener = _bind(host, port)
-    service = open_service(settings)
-    app = create_app(service, LibraryDesk(settings.home), keys)
-    if page:
-        # The room above is named, not imported: imports go one way.
-        app = import_module("ui.page").mount_page(app, service)
-    service.ask("準備")
-    print(f"tenkyo: http://{host}:{port}/ （終了は Ctrl+C）", file=sys.stderr)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
-    try:
+    with _bind(host, port) as listener, closing(open_service(settings)) as service:
+        app = create_app(service, LibraryDesk(settings.home), keys)
+        if page:
+            # The room above is named, not imported: imports go one way.
+            app = import_module("ui.page").mount_page(app, service)
+        service.ask("準備")
+        print(f"tenkyo: http://{host}:{port}/ （終了は Ctrl+C）", file=sys.stderr)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
         server.run(sockets=[listener])
-    finally:
-        service.close()

@@ -12,7 +12,10 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfig
 from corpus.errors import TenkyoError
 
 PREFIX = "TENKYO_"
-BUNDLED_DOCUMENTS = Path(__file__).resolve().parent.parent / "corpus" / "documents"
+_CLONE = Path(__file__).resolve().parent.parent
+BUNDLED_DOCUMENTS = _CLONE / "corpus" / "documents"
+# Beside the code in a clone; where the package was installed without one, in the working folder.
+_DEFAULT_HOME = (_CLONE if (_CLONE / "pyproject.toml").is_file() else Path()) / ".tenkyo"
 
 
 class SettingsError(TenkyoError):
@@ -32,9 +35,12 @@ class ApiKey(BaseModel):
 class Settings(BaseSettings):
     """All settings with their defaults; the names are those of CONTRACT and README without the prefix."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True)
+    # An empty value is the default; names of others in a shared `.env` are none of ours (load_settings checks TENKYO_ names).
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
-    home: Path = Path(".tenkyo")
+    home: Path = _DEFAULT_HOME
     documents: Path = BUNDLED_DOCUMENTS
     llm: str = ""
     llm_base_url: str = ""
@@ -44,10 +50,10 @@ class Settings(BaseSettings):
     chroma_url: str = ""
     api_keys: str = Field(default="", repr=False)
 
-    @field_validator("documents", mode="before")
+    @field_validator("home", "documents")
     @classmethod
-    def _default_documents(cls, value: object) -> object:
-        return value if str(value).strip() else BUNDLED_DOCUMENTS
+    def _own_folder(cls, value: Path) -> Path:
+        return value.expanduser()
 
     @field_validator("chroma_url", "llm_base_url")
     @classmethod
@@ -70,16 +76,20 @@ class Settings(BaseSettings):
 
 
 def _dotenv_names(path: Path) -> list[str]:
-    source = DotEnvSettingsSource(Settings, env_file=path, env_prefix="")
+    if not path.is_file():
+        return []
+    try:
+        source = DotEnvSettingsSource(Settings, env_file=path, env_prefix="")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} を読めません。権限を確かめ、UTF-8で保存し直してください。") from error
     return [name.upper() for name in source.env_vars]
 
 
 def load_settings(env_file: Path = Path(".env")) -> Settings:
     """The settings of this process. Raises SettingsError naming every unknown or wrong one."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    names = [*os.environ, *(_dotenv_names(env_file) if env_file.is_file() else [])]
-    unknown = sorted({n for n in names if n.upper().startswith(PREFIX)} - known - {n.lower() for n in known})
-    unknown = [n for n in unknown if n.upper() not in known]
+    names = [*os.environ, *_dotenv_names(env_file)]
+    unknown = sorted({n for n in names if n.upper().startswith(PREFIX) and n.upper() not in known})
     if unknown:
         raise SettingsError(
             f"知らない設定 {'、'.join(unknown)} があります。名前を直すか消してください（使える名前：{'、'.join(sorted(known))}）。"
@@ -89,4 +99,6 @@ def load_settings(env_file: Path = Path(".env")) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
-        raise SettingsError(f"設定 {name} の値を使えません（{first['msg']}）。値を直してください。") from error
+        raise SettingsError(
+            f"設定 {name} の値を使えません（{first['msg'].removeprefix('Value error, ')}）。値を直してください。"
+        ) from error

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.document import Page
+from corpus.errors import DocumentError, ManifestError
+from corpus.loader import LOADERS, Loader, content_hash, load_document, loader_for
+from corpus.manifest import ManifestEntry
+
+ENTRY = ManifestEntry(
+    file="plan.txt", title="産業計画", publisher="大空県", published="2024", locator="節", note="推定"
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.txt"
+    path.write_text("一頁目\f二頁目", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+def test_every_loader_keeps_the_protocol(loader: Loader) -> None:
+    assert loader.endings
+    assert all(ending == ending.lower() and ending.startswith(".") for ending in loader.endings)
+    with pytest.raises(DocumentError) as raised:
+        loader.load(b"\xff\xfe\x00", "broken")
+    assert "broken" in raised.value.message
+
+
+def test_no_two_loaders_claim_one_ending() -> None:
+    endings = [ending for loader in LOADERS for ending in loader.endings]
+    assert len(endings) == len(set(endings))
+
+
+def test_the_ending_chooses_the_loader_in_either_case() -> None:
+    assert loader_for("plan.TXT") is loader_for("計画.v2.txt") is LOADERS[0]
+    assert loader_for("plan.xyz") is None
+    assert loader_for("txt") is None
+    assert loader_for(".txt") is None
+
+
+def test_a_file_without_manifest_is_named_after_itself_and_counts_its_pages(path: Path) -> None:
+    document = load_document(path, "plan", None)
+    assert (document.id, document.title, document.locator) == ("plan", "plan", "ページ")
+    assert document.pages == (Page(1, "1", "一頁目"), Page(2, "2", "二頁目"))
+
+
+def test_the_manifest_describes_the_document_and_labels_its_pages(path: Path) -> None:
+    document = load_document(path, "plan", ENTRY.model_copy(update={"page_labels": ("ii", "別表1")}))
+    assert (document.title, document.publisher, document.published) == ("産業計画", "大空県", "2024")
+    assert (document.locator, document.note) == ("節", "推定")
+    assert [(p.number, p.label) for p in document.pages] == [(1, "ii"), (2, "別表1")]
+
+
+@pytest.mark.parametrize("labels", [("1",), ("1", "2", "3"), ()])
+def test_labels_that_do_not_fit_the_pages_are_an_error(path: Path, labels: tuple[str, ...]) -> None:
+    with pytest.raises(ManifestError, match=rf"2ページですが.*{len(labels)}個"):
+        load_document(path, "plan", ENTRY.model_copy(update={"page_labels": labels}))
+
+
+def test_a_blank_page_stays_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("一\f \f三", encoding="utf-8")
+    assert [p.text for p in load_document(path, "plan", None).pages] == ["一", " ", "三"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \f\n", "\ufeff".encode()])
+def test_a_file_without_text_is_an_error(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_bytes(data)
+    with pytest.raises(DocumentError, match=r"empty\.txt に文字がありません"):
+        load_document(path, "empty", None)
+
+
+def test_an_unknown_kind_of_file_names_the_known_ones(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xyz"
+    path.write_bytes(b"x")
+    with pytest.raises(DocumentError, match=r"plan\.xyz は対応していない形式です。.*\.txt"):
+        load_document(path, "plan", None)
+
+
+def test_a_file_that_cannot_be_read_is_an_error_with_its_path(tmp_path: Path) -> None:
+    for path in (tmp_path / "lost.txt", tmp_path / "folder.txt"):
+        if path.name == "folder.txt":
+            path.mkdir()
+        with pytest.raises(DocumentError) as raised:
+            load_document(path, "lost", None)
+        assert str(path) in raised.value.message
+
+
+def test_the_hash_changes_with_the_file_and_with_its_description(path: Path) -> None:
+    first = load_document(path, "plan", ENTRY).sha256
+    assert load_document(path, "plan", ENTRY).sha256 == first == content_hash(path.read_bytes(), ENTRY)
+    assert load_document(path, "plan", None).sha256 != first
+    assert load_document(path, "plan", ENTRY.model_copy(update={"note": ""})).sha256 != first
+    path.write_text("一頁目\f三頁目", encoding="utf-8")
+    assert load_document(path, "plan", ENTRY).sha256 != first
