@@ -39,7 +39,9 @@ _UNEXPECTED = ("内部エラー", "予期しない問題が起きました。も
 def problem(status: int, title: str, detail: str) -> JSONResponse:
     """RFC 9457 problem details."""
     headers = {"WWW-Authenticate": 'Basic realm="tenkyo", charset="UTF-8"'} if status == 401 else None
-    printable = detail.encode("utf-8", "replace").decode()  # it may quote what was sent, halves of surrogate pairs and all
+    printable = detail.encode(
+        "utf-8", "replace"
+    ).decode()  # it may quote what was sent, halves of surrogate pairs and all
     return JSONResponse(
         {"title": title, "detail": printable, "status": status}, status, media_type=_PROBLEM, headers=headers
     )
@@ -161,7 +163,7 @@ def _errors(app: FastAPI) -> None:
 
 
 def _what_is_invalid(error: RequestValidationError) -> str:
-    first = next(iter(error.errors()), {})
+    first: dict[str, Any] = next(iter(error.errors()), {})
     if first.get("type") == "json_invalid":
         return "本文をJSONとして読めません。書き方を確かめてください。"
     where = ".".join(str(p) for p in first.get("loc", ()) if p != "body") or "本文"

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.problems import problem_of
+from assistant.limits import WAIT_S
+from assistant.problems import PROBLEMS, problem_of
 from assistant.settings import Settings, load_settings
 from corpus.errors import TenkyoError
 
@@ -23,8 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command: Callable[[argparse.Namespace, Settings], int] = options.run
         return command(options, load_settings())
     except TenkyoError as error:
+        found = problem_of(error)
+        if getattr(options, "json", False):
+            kind = next(c.__name__ for c in type(error).__mro__ if c in PROBLEMS)
+            _print_json({"error": {"kind": kind, "title": found.title, "detail": error.message}})
         print(f"エラー: {error.message}", file=sys.stderr)
-        return problem_of(error).exit_code
+        return found.exit_code
     except KeyboardInterrupt:
         print("中断しました。", file=sys.stderr)
         return 130
@@ -46,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     ingest.add_argument("--json", action="store_true", help="結果をJSONで出す")
     ingest.add_argument("--origin", choices=("path", "upload"), default="path", help=argparse.SUPPRESS)
+    ingest.add_argument("--wait-s", type=float, default=WAIT_S, help=argparse.SUPPRESS)
     ask = command("ask", _ask, "質問に答える")
     ask.add_argument("question")
     ask.add_argument("--json", action="store_true", help="答えをJSONで出す")
@@ -57,10 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     documents.add_argument("--json", action="store_true", help="一覧をJSONで出す")
     remove = command("remove", _remove, "文書を索引から外す")
     remove.add_argument("document_id", metavar="ID")
+    remove.add_argument("--wait-s", type=float, default=WAIT_S, help=argparse.SUPPRESS)
     remove.add_argument("--json", action="store_true", help="結果をJSONで出す")
     serve = command("serve", _serve, "APIと画面を出す")
     serve.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    serve.add_argument("--port", type=_port, default=os.environ.get("PORT", "8000"))
     serve.add_argument("--no-page", action="store_true", help="画面なし、APIだけ")
     command("doctor", _doctor, "設定・索引・モデル・フォントを調べる")
     evaluate = command("eval", _eval, "正確さを測る")
@@ -71,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or not int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"ポート「{text}」は使えません。0から65535までの数にしてください。")
+    return int(text)
+
+
 def _print_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1))
 
@@ -78,7 +91,7 @@ def _print_json(data: Any) -> None:
 def _ingest(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.ingesting import ingest, print_report, report_json
 
-    report = ingest(settings, options.paths, options.origin, quiet=options.json)
+    report = ingest(settings, options.paths, options.origin, quiet=options.json, wait_s=options.wait_s)
     if options.json:
         _print_json(report_json(report))
     else:
@@ -90,13 +103,13 @@ def _remove(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.ingesting import remove, report_json
     from index.errors import UnknownDocument
 
-    report = remove(settings, options.document_id)
-    if options.json:
-        _print_json(report_json(report))
-    elif not report.removed:
+    report = remove(settings, options.document_id, wait_s=options.wait_s)
+    if not report.removed:
         raise UnknownDocument(
             f"文書「{options.document_id}」は登録されていません。`tenkyo documents` で一覧を確かめてください。"
         )
+    if options.json:
+        _print_json(report_json(report))
     else:
         print(f"外しました: {options.document_id}（残り{len(report.documents)}文書）")
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.answer import Answer, Event, Turn
@@ -15,6 +15,7 @@ from assistant.settings import Settings
 from assistant.transliterate import KatakanaWords
 from index.builder import IngestPlan
 from index.embedder import Embedder
+from index.errors import IndexStale
 from index.generation import Generation, Stamp, current_name, open_current, require_fresh
 from index.ledger import DocumentRow
 from index.library import Library, PageView
@@ -63,6 +64,7 @@ class _Serving:
     library: Library
     retriever: HybridRetriever
     chain: AnswerChain
+    examples: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by count; reading for them takes a while
 
 
 class LiveService:
@@ -83,7 +85,11 @@ class LiveService:
 
     def _open(self) -> _Serving:
         generation = open_current(self._home)
-        require_fresh(generation.stamp, self._expected)
+        try:
+            require_fresh(generation.stamp, self._expected)
+        except IndexStale:
+            generation.close()
+            raise
         library = Library(generation.ledger)
         retriever = HybridRetriever(generation, library, self._embedder, self._reranker)
         idf = make_idf(generation.lexical.document_frequency, generation.lexical.size)
@@ -122,7 +128,10 @@ class LiveService:
         return self._now().library.view(document_id, label)
 
     def examples(self, count: int) -> tuple[str, ...]:
-        return example_questions(self._now().library, count)
+        serving = self._now()
+        if count not in serving.examples:
+            serving.examples[count] = example_questions(serving.library, count)
+        return serving.examples[count]
 
     @property
     def index_name(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.candidates import Candidate
 from assistant.question import Question
-from assistant.scoring import Scored, holds
+from assistant.scoring import Scored, holds, year_conflict
 from assistant.values import Value, find_value, value_key
 
 _NEAR_COVERAGE = 0.7
@@ -22,7 +22,7 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
     if question.kind not in ("date", "amount", "number") or question.calculates:
         return []
     value = find_value(question, best.candidate)
-    if value is None or best.candidate.unit.cells:
+    if value is None or best.candidate.unit.cells or year_conflict(question, best.candidate):
         return []
     found: dict[str, tuple[Scored, Value]] = {value_key(value): (best, value)}
     needed = [i for i, own in enumerate(best.own) if own >= 0.75 and question.terms[i].weight >= 1.0]
@@ -31,6 +31,7 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
             other.coverage < _NEAR_COVERAGE * best.coverage
             or _same_page(other.candidate, best.candidate)
             or other.candidate.unit.cells
+            or year_conflict(question, other.candidate)
         ):
             continue
         held = sum(question.terms[i].weight for i in needed if _stands(question, other, i))

@@ -12,19 +12,32 @@ from corpus.tokenizer import tokenize
 
 _OPENERS = re.compile(r"^(?:では|じゃあ|それでは|それなら|なら|ちなみに|また|あと|次に|さらに)[、,\s]*")
 _POINTERS = re.compile(
-    r"それ(?:ら|は|に|を|が|の|で)|これ(?:ら|は|に|を|が|の)|あれ|そ(?:の|こ|ちら)|こ(?:の|こ|ちら)|同(?:年|社|協会|県|市|町)|前者|後者|そのうち|彼ら|第[二三2-9]の(?:ほう|方)"
+    r"それ(?:ら|は|に|を|が|の|で)|これ(?:ら|は|に|を|が|の)|(?<!で)あれ|そ(?:の|こ|ちら)|こ(?:の|こ|ちら)|同(?:年|社|協会|県|市|町)|前者|後者|そのうち|彼ら|第[二三2-9]の(?:ほう|方)"
 )
 _ENGLISH_POINTERS = re.compile(
-    r"^(?:and|what about|how about|then)\b|\b(?:it|its|they|their|that|those|there)\b", re.IGNORECASE
+    r"^(?:and|what about|how about|then)\b|\b(?:it|its|they|their|them)\b"
+    r"|\b(?:this|that|these|those) (?:amounts?|areas?|cit|compan|countr|members?|numbers?|one|organi|plans?|projects?|regions?|years?)",
+    re.IGNORECASE,
 )
+_LATIN_NAME = re.compile(r"[a-z][a-z0-9&.-]+")
+_DEFINED = re.compile(r"とは(?:[、,]?(?:何|なに|どういう|どのような|どんな)[^、。]*)?[？?。]?$")
 
 
 def needs_context(question: str) -> bool:
-    """Does the question lean on what was said before?"""
+    """Does the question lean on what was said before?
+
+    It does when it opens with では or points with それ; when it is short, unless it asks something about a name of its own
+    (大阪府の人口は？) or what a thing is (クラスターとは？). A mere name (では なし: 東北は？) asks nothing by itself.
+    """
     if _OPENERS.search(question) or _POINTERS.search(question[:24]) or _ENGLISH_POINTERS.search(question):
         return True
-    content = [t for t in tokenize(question) if t.is_content and t.pos == "名詞"]
-    return len(content) <= 2
+    nouns = [t for t in tokenize(question, "C") if t.is_content and t.pos == "名詞"]
+    if not nouns:
+        return True
+    names = [t for t in nouns if t.detail == "固有名詞" or _LATIN_NAME.fullmatch(fold(t.surface).text)]
+    if (names and len(nouns) > len(names)) or _DEFINED.search(question):
+        return False
+    return len([t for t in tokenize(question) if t.is_content and t.pos == "名詞"]) <= 2
 
 
 def self_contained(question: str, history: Sequence[Turn]) -> str:

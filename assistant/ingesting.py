@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from assistant.compose import ingest_plan, make_embedder
+from assistant.limits import WAIT_S
 from assistant.settings import Settings
 from corpus.errors import FolderError
 from index.builder import Builder, IngestReport, Progress, writer_lock
 from index.errors import IndexBroken
 from index.generation import current_name, read_stamp
 from index.ledger import DocumentRow, Ledger
-
-_LOCK_TIMEOUT_S = 3600.0
 
 
 def _waiting() -> None:
@@ -65,14 +65,21 @@ def _progress_bar(quiet: bool) -> Iterator[Progress | None]:
         yield show
 
 
-def ingest(settings: Settings, paths: Sequence[Path], origin: str = "path", *, quiet: bool = False) -> IngestReport:
-    """Indexes `paths`, or the documents folder when none is given."""
+def ingest(
+    settings: Settings,
+    paths: Sequence[Path],
+    origin: str = "path",
+    *,
+    quiet: bool = False,
+    wait_s: float = WAIT_S,
+) -> IngestReport:
+    """Indexes `paths`, or the documents folder when none is given. Raises IngestBusy when another ingest takes over `wait_s`."""
     wanted = list(paths) or [settings.documents]
     if not paths and not settings.documents.is_dir():
         raise FolderError(
             f"文書のフォルダー {settings.documents} がありません。TENKYO_DOCUMENTS を正しいフォルダーにしてください。"
         )
-    with writer_lock(settings.home, _LOCK_TIMEOUT_S, _waiting), _progress_bar(quiet) as progress:
+    with writer_lock(settings.home, wait_s, _waiting), _progress_bar(quiet) as progress:
         builder = Builder(ingest_plan(settings), lambda: _embedder(settings), progress)
         try:
             return builder.ingest(wanted, origin if paths else "folder", fingerprint=_built_with(settings))
@@ -86,9 +93,9 @@ def _embedder(settings: Settings) -> Any:
     return embedder
 
 
-def remove(settings: Settings, document_id: str) -> IngestReport:
-    """Takes a document out; the file of an uploaded one is deleted too."""
-    with writer_lock(settings.home, _LOCK_TIMEOUT_S, _waiting):
+def remove(settings: Settings, document_id: str, *, wait_s: float = WAIT_S) -> IngestReport:
+    """Takes a document out; the file of an uploaded one is deleted too. Raises IngestBusy like `ingest`."""
+    with writer_lock(settings.home, wait_s, _waiting):
         builder = Builder(ingest_plan(settings), lambda: _embedder(settings))
         try:
             known = {d.id: d for d in listed(settings)[0]}
@@ -101,15 +108,17 @@ def remove(settings: Settings, document_id: str) -> IngestReport:
 
 
 def listed(settings: Settings) -> tuple[tuple[DocumentRow, ...], tuple[tuple[str, str], ...]]:
-    """The ledger's documents and the files that could not be read."""
+    """The ledger's documents and the files that could not be read. Raises IndexBroken when the ledger is no ledger."""
     path = settings.home / "ledger.sqlite3"
     if not path.is_file():
         return (), ()
-    ledger = Ledger(path, read_only=True)
     try:
-        return ledger.documents(), ledger.failures()
-    finally:
-        ledger.close()
+        with closing(Ledger(path, read_only=True)) as ledger:
+            return ledger.documents(), ledger.failures()
+    except sqlite3.Error as error:
+        raise IndexBroken(
+            f"台帳 {path} を読めません（{error}）。権限を確かめ、壊れているときは消して `tenkyo ingest` を実行してください。"
+        ) from error
 
 
 def report_json(report: IngestReport) -> dict[str, Any]:

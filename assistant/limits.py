@@ -1,4 +1,4 @@
-"""What a question and a number of hits may be."""
+"""What a question and a number of hits may be, and how long is waited."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from assistant.problems import BadQuestion
 
 MAX_QUESTION = 2_000
 MAX_K = 100
+WAIT_S = 3600.0  # for another ingest to end
 
 
 def require_question(text: str) -> str:

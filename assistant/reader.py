@@ -14,7 +14,7 @@ from assistant.excerpt import excerpt
 from assistant.listing import filtered, groups, item_text, list_claim
 from assistant.parts import parts_of
 from assistant.question import Question
-from assistant.scoring import Scored, Weights, rank, score
+from assistant.scoring import Scored, Weights, defines, rank, score
 from assistant.selection import select
 from assistant.tables_reading import CellValue, column, extreme, row_evidence, rows_for_years, table_rows
 from assistant.titles import title_of
@@ -25,7 +25,7 @@ from corpus.fold import key
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
 _RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
 LONG_KINDS = frozenset({"list", "reason", "definition"})
-_ANNOUNCED = 0.45  # share of the question that a list of the asked length must be announced with
+_ANNOUNCED = 0.4  # share of the question that a list of the asked length must be announced with
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
 
@@ -85,7 +85,26 @@ def _answer_part(
         chosen = _defining(ranked)
     else:
         chosen = select(question, ranked, 3) if alone else list(ranked[:1])
-    return Draft(tuple(_claims(question, chosen, candidates)))
+    claims = _claims(question, chosen, candidates)
+    exact = _exact_day(question, ranked)
+    if exact is not None:
+        claims.insert(0, _claim(question, exact, candidates, _FIRST, first=True))
+    return Draft(tuple(claims))
+
+
+def _exact_day(question: Question, ranked: Sequence[Scored]) -> Scored | None:
+    """The unit that gives the day where the best unit gives only the month of the same event; None when none does."""
+    if question.kind != "date" or not re.search(r"月日|何日|日付", question.text):
+        return None
+    best = find_value(question, ranked[0].candidate)
+    if best is None or best.date is None or best.date.day is not None:
+        return None
+    for scored in ranked[1:60]:
+        value = find_value(question, scored.candidate)
+        day = value.date if value else None
+        if day and day.day and (day.year, day.month) == (best.date.year, best.date.month or day.month):
+            return scored
+    return None
 
 
 def _claims(question: Question, chosen: Sequence[Scored], candidates: Sequence[Candidate]) -> list[Claim]:
@@ -104,10 +123,12 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
         if cell:
             return _cell_claim(question, cell)
     value = find_value(question, candidate) if first else None
+    evidence = candidate.evidence(scored.score)
     text = item_text(candidate)
     if first and question.kind in ("name", "open") and not question.english:
-        text = _titled(question, candidate, candidates, text)
-    evidence = candidate.evidence(scored.score)
+        text, caption = _titled(question, candidate, candidates, text)
+        if caption is not None:
+            return Claim(_sentence(excerpt(question, text, limit)), (evidence, caption.evidence()))
     if value is None:
         return Claim(_sentence(excerpt(question, text, limit)), (evidence,))
     quote = excerpt(question, text, limit - min(len(value.text), 60), _shifted(value, candidate))
@@ -116,13 +137,17 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
     return Claim(f"{value.text}です（「{quote}」）。", (evidence,), value.computed)
 
 
-def _titled(question: Question, candidate: Candidate, candidates: Sequence[Candidate], text: str) -> str:
+def _titled(
+    question: Question, candidate: Candidate, candidates: Sequence[Candidate], text: str
+) -> tuple[str, Candidate | None]:
     """The text led by the title that it stands under, where the question does not hold it: the name may be there."""
-    title = title_of(candidate, candidates)
     asked = key(question.text)
-    if not title or key(title) in asked or key(title) in key(text) or len(title) > 40:
-        return text
-    return f"{title}：{text}"
+    if any(key(name) not in asked for name in re.findall(r"「([^」]{4,40})」", text)):
+        return text, None
+    title, caption = title_of(candidate, candidates)
+    if not title or key(title) in asked or key(title) in key(text) or len(title) > 60:
+        return text, None
+    return f"{title}：{text}", caption
 
 
 def _defining(ranked: Sequence[Scored]) -> list[Scored]:
@@ -135,6 +160,7 @@ def _defining(ranked: Sequence[Scored]) -> list[Scored]:
         and s.score >= 0.7 * best.score
         and s.candidate.unit.kind != "heading"
     ]
+    near.sort(key=lambda s: not defines(s.candidate.unit.text))
     return near[:3] or [best]
 
 

@@ -94,7 +94,7 @@ def has_value(question: Question, candidate: Candidate) -> bool:
     return True
 
 
-def _year_conflict(question: Question, candidate: Candidate) -> bool:
+def year_conflict(question: Question, candidate: Candidate) -> bool:
     """The unit speaks of another year and not of the one that is asked for."""
     if not question.years:
         return False
@@ -134,7 +134,7 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     unit = candidate.unit
     if question.kind in ("date", "amount", "number"):
         points += weights.value if has_value(question, candidate) else -weights.no_value
-    if _year_conflict(question, candidate):
+    if year_conflict(question, candidate):
         points -= weights.other_year
     elif question.years and any(d.year in question.years for d in candidate.own.dates):
         points += weights.own_year
@@ -153,6 +153,11 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     if len(unit.text) < 8 and unit.kind != "row":
         points -= weights.short
     return Scored(candidate, points, coverage, matches, own)
+
+
+def defines(text: str) -> bool:
+    """The sentence says what something is or means."""
+    return bool(_DEFINES.search(text))
 
 
 def _focused(question: Question, candidate: Candidate) -> float:
@@ -175,8 +180,10 @@ def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
         points += weights.typed if _COMPANY.search(candidate.unit.text) else 0.0
     if question.kind == "list" and question.count:
         items = max(text.count("「"), text.count("、") + text.count("・") + 1)
-        points += weights.list_count if items == question.count else 0.0
-    if question.kind == "definition" and _DEFINES.search(text):
+        points += (
+            weights.list_count * (2 if text.count("「") == question.count else 1) if items == question.count else 0.0
+        )
+    if question.kind == "definition" and defines(text):
         points += weights.defines
     return points
 

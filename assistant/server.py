@@ -14,7 +14,6 @@ from assistant.library_desk import LibraryDesk
 from assistant.problems import NotAllowed, PortInUse
 from assistant.settings import Settings
 
-
 _BACKLOG = 2048  # uvicorn's own default
 
 

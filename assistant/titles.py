@@ -11,11 +11,11 @@ from assistant.candidates import Candidate
 _WITH_YEARS = re.compile(r"^[^。]{3,60}[(（](?:19|20)\d\d\s*(?:年|[-~～–ー]).{0,8}[)）]$")
 
 
-def title_of(candidate: Candidate, candidates: Sequence[Candidate]) -> str:
-    """The nearest title of the unit's block; "" when it has none."""
+def title_of(candidate: Candidate, candidates: Sequence[Candidate]) -> tuple[str, Candidate | None]:
+    """The nearest title of the unit's block ("" when it has none), and the unit that it is when it stands after the block."""
     unit = candidate.unit
     if unit.kind in ("row", "heading"):
-        return ""
+        return "", None
     after = sorted(
         (
             c
@@ -28,6 +28,6 @@ def title_of(candidate: Candidate, candidates: Sequence[Candidate]) -> str:
         if other.unit.mark == unit.mark and other.unit.kind == unit.kind:
             continue
         if _WITH_YEARS.match(other.unit.text):
-            return other.unit.text
+            return other.unit.text, other
         break
-    return unit.headings[-1].strip(" ①②③④⑤⑥⑦⑧⑨【】") if unit.headings else ""
+    return (unit.headings[-1].strip(" ①②③④⑤⑥⑦⑧⑨【】") if unit.headings else ""), None

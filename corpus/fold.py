@@ -20,11 +20,13 @@ _CIRCLED = {
     code: f"({int(unicodedata.numeric(chr(code)))})"
     for code in (0x24EA, *range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))
 }
+# Footnote figures and fractions do not run into the numbers around them (2003¹, 3½); ² and ³ stand in units (km²).
+_APART = {ord(char): f" {unicodedata.normalize('NFKC', char)} " for char in "¹⁰⁴⁵⁶⁷⁸⁹¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 # Marks without a shape of their own: variation selectors, soft hyphen, zero-width characters, byte order mark.
 _INVISIBLE = frozenset(
     map(chr, (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
-_PREPARED = _DASHES | _CIRCLED | dict.fromkeys(map(ord, _INVISIBLE), "")
+_PREPARED = _DASHES | _CIRCLED | _APART | dict.fromkeys(map(ord, _INVISIBLE), "")
 
 
 @dataclass(frozen=True, slots=True)

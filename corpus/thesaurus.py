@@ -10,7 +10,7 @@ from functools import lru_cache
 from corpus.tokenizer import content_terms
 
 _GROUPS = """
-設立 発足 創設 創立 設置 開設 結成 誕生 立ち上げる 併設 | founded established founding establish set launched inaugurated created
+設立 発足 創設 創立 設置 開設 結成 誕生 立ち上げる 立つ 併設 | founded established founding establish set launched inaugurated created
 開始 始める 始まる スタート 着手 動き出す 開く | started start began begin launch
 終了 完了 終わる 終える | ended end finished
 会員 メンバー 加盟 加入 構成員 | member members membership

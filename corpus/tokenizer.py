@@ -106,7 +106,7 @@ def tokenize(text: str, mode: Mode = "A") -> tuple[Token, ...]:
     for offset, piece in _pieces(text):
         for m in _tokenizer().tokenize(_SURROGATE.sub("\ufffd", piece), split):
             pos = m.part_of_speech()
-            if pos[0] == "空白" or not m.surface().strip():
+            if not m.surface().strip():
                 continue
             tokens.append(
                 Token(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _COLLECTION = "chunks"
 _BATCH = 1000
+_CONNECT_TIMEOUT_S = 5.0
 _CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
 
@@ -89,9 +91,7 @@ class ChromaVectors:
             self.rank(np.asarray(first[0], np.float32), 1, None)
 
     def close(self) -> None:
-        close = getattr(self._client, "close", None)
-        if close:
-            close()
+        _close(self._client)
 
 
 @contextmanager
@@ -110,7 +110,7 @@ def _told(url: str) -> Iterator[None]:
 
 def _answers(url: str) -> bool:
     try:
-        _http(url).close()
+        _close(_http(url))
     except VectorStoreUnreachable:
         return False
     return True
@@ -142,25 +142,28 @@ def open_embedded(folder: Path) -> ChromaVectors:
         try:
             return ChromaVectors(client, client.get_collection(_COLLECTION, embedding_function=None))
         except Exception:
-            client.close()
+            _close(client)
             raise
+
+
+def _close(client: Any) -> None:
+    client.close()
+    session = getattr(getattr(client, "_server", None), "_session", None)
+    if session is not None:  # Chroma 1.5.9 leaves the connections of its HTTP client open
+        session.close()
 
 
 def _http(url: str) -> Any:
     import chromadb
 
     parts = urlsplit(url)
+    host, port = parts.hostname or "127.0.0.1", parts.port or (443 if parts.scheme == "https" else 8000)
     try:
-        client = chromadb.HttpClient(
-            host=parts.hostname or "127.0.0.1",
-            port=parts.port or (443 if parts.scheme == "https" else 8000),
-            ssl=parts.scheme == "https",
-            settings=_settings(),
-        )
-        client.heartbeat()
+        # Chroma's own client waits without end for an address that does not answer
+        socket.create_connection((host, port), timeout=_CONNECT_TIMEOUT_S).close()
+        return chromadb.HttpClient(host=host, port=port, ssl=parts.scheme == "https", settings=_settings())
     except Exception as error:  # the client raises ValueError, httpx errors and its own
         raise _unreachable(url) from error
-    return client
 
 
 def create_remote(url: str, generation: str) -> ChromaVectors:
@@ -180,7 +183,7 @@ def open_remote(url: str, generation: str) -> ChromaVectors:
         with _told(url):
             return ChromaVectors(client, client.get_collection(_remote_name(generation), embedding_function=None), url)
     except TenkyoError:
-        client.close()
+        _close(client)
         raise
 
 
@@ -193,7 +196,7 @@ def drop_remote(url: str, generations: Sequence[str]) -> None:
             for name in sorted(names & {c.name for c in client.list_collections()}):
                 client.delete_collection(name)
     finally:
-        client.close()
+        _close(client)
 
 
 def _remote_name(generation: str) -> str:

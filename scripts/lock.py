@@ -11,6 +11,9 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LOCK = REPOSITORY / "constraints.txt"
+# Newer releases of torch bring several GB of CUDA libraries; of kubernetes (chromadb asks for it, nothing here runs it),
+# from 36 on, a second client that doubles its size.
+HELD = {"kubernetes", "torch"}
 HEADER = """\
 # Exact versions of everything that tenkyo, its extras and its tests need. Written by `make lock`; pip reads it:
 #   pip install --constraint constraints.txt --editable .
@@ -20,12 +23,15 @@ HEADER = """\
 def requirements() -> list[str]:
     """The project's requirements with those of all extras, without the project itself."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return sorted({*project["dependencies"], *(r for extra in project["optional-dependencies"].values() for r in extra)})
+    return sorted(
+        {*project["dependencies"], *(r for extra in project["optional-dependencies"].values() for r in extra)}
+    )
 
 
 def held() -> list[str]:
-    """torch's pin: its newer releases bring several GB of CUDA libraries. Raise it by hand."""
-    return re.findall(r"^torch==.*$", LOCK.read_text(encoding="utf-8"), re.MULTILINE) if LOCK.is_file() else []
+    """The pins that are raised by hand only, from the present lock."""
+    lines = LOCK.read_text(encoding="utf-8").splitlines() if LOCK.is_file() else []
+    return [line for line in lines if line.partition("==")[0] in HELD]
 
 
 def pins(frozen: str) -> list[str]:
@@ -37,8 +43,10 @@ def pins(frozen: str) -> list[str]:
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        pinned = Path(folder) / "held.txt"
+        pinned.write_text("\n".join(held()), encoding="utf-8")
         pip = [str(Path(folder) / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
-        subprocess.run([*pip, "install", "--quiet", *requirements(), *held()], check=True)
+        subprocess.run([*pip, "install", "--quiet", "--constraint", str(pinned), *requirements()], check=True)
         frozen = subprocess.run([*pip, "freeze", "--all"], check=True, capture_output=True, text=True).stdout
     LOCK.write_text(HEADER + "".join(f"{pin}\n" for pin in pins(frozen)), encoding="utf-8")
     return 0

@@ -56,6 +56,12 @@ def test_circled_numbers_do_not_run_into_the_number_that_follows() -> None:
     assert key("⑳㉑㊿") == "(20)(21)(50)"
 
 
+def test_footnote_figures_and_fractions_do_not_run_into_the_numbers_around_them() -> None:
+    assert fold("2003¹").text == "2003 1 "
+    assert fold("3½5").text == "3 1⁄2 5"
+    assert fold("km²").text == "km2"
+
+
 def test_white_space_stays_unless_it_is_dropped() -> None:
     assert fold("産業 集積\n").text == "産業 集積\n"
     assert fold("産業 集積\n", drop_space=True).text == "産業集積"

@@ -170,7 +170,7 @@ def test_every_unit_is_found_after_a_number_and_known_by_its_name() -> None:
     for unit in UNIT_WORDS:
         assert key(unit) == unit
         base, factor = canonical_unit(unit) or ("", 0)
-        assert [(q.value, q.unit) for q in find_quantities(f"7{unit}")] == [(7 * factor, base)], unit
+        assert [(q.value, q.unit) for q in find_quantities(f"7{unit}")] == [(Decimal(7 * factor), base)], unit
 
 
 @pytest.mark.parametrize(
