@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORE := $(VENV)/.installed-core
 DEV := $(VENV)/.installed-dev
-INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --constraint constraints.txt
+INSTALL := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --constraint constraints.txt
 TENKYO := $(BIN)/python -m assistant.cli
 # Tests start from the defaults, whatever TENKYO_… the shell has set.
 CLEAN_ENV := env $(foreach name,$(filter TENKYO_%,$(.VARIABLES)),-u $(name))

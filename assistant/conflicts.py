@@ -19,7 +19,7 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
     As fully: it holds (in its own words or its headings) every word that the best unit holds in its own, and covers the
     question nearly as well. Values of other years or kinds are no conflict.
     """
-    if question.kind not in ("date", "amount", "number") or question.calculates:
+    if question.kind not in ("date", "amount", "number") or question.calculates or len(question.years) > 1:
         return []
     value = find_value(question, best.candidate)
     if value is None or best.candidate.unit.cells or year_conflict(question, best.candidate):
@@ -39,10 +39,18 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
         if held < (0.6 if named else 0.8) * sum(question.terms[i].weight for i in needed):
             continue
         rival = find_value(question, other.candidate)
-        if rival is None or not _comparable(value, rival):
+        if rival is None or not _comparable(value, rival) or _other_times(question, best.candidate, other.candidate):
             continue
         found.setdefault(value_key(rival), (other, rival))
     return list(found.values()) if len(found) == 2 else []
+
+
+def _other_times(question: Question, a: Candidate, b: Candidate) -> bool:
+    """Figures of different years are no conflict."""
+    if question.kind == "date":
+        return False
+    years = [{d.year for d in (*c.own.dates, *c.headings.dates)} for c in (a, b)]
+    return bool(years[0]) and bool(years[1]) and years[0].isdisjoint(years[1])
 
 
 def _stands(question: Question, other: Scored, i: int) -> bool:

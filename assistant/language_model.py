@@ -21,7 +21,7 @@ from assistant.chain import Drafter
 from assistant.checks import unsupported
 from assistant.marker_parser import Sentence, SentenceParser
 from assistant.problems import LanguageModelError
-from assistant.prompt import MAX_EVIDENCE_TOKENS, messages, offered_evidence, repair
+from assistant.prompt import MAX_EVIDENCE_TOKENS, Fault, messages, offered_evidence, repair
 from assistant.question import Question
 from assistant.reader import nothing_found
 from assistant.scoring import rank
@@ -54,7 +54,7 @@ class _Attempt:
 
     text: str = ""
     claims: list[Claim] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     end: Literal["finished", "declined", "failed"] = "finished"
 
 
@@ -62,8 +62,8 @@ class LanguageModelDrafter:
     """A chat model behind the checks, with another drafter behind both.
 
     Every sentence becomes a claim on the evidence of its markers and is yielded only if `unsupported` finds nothing.
-    When nothing sound came, the model is told once what was wrong (`repairs`); then, or when it fails or `timeout_s` have
-    passed since the question, `fallback` answers and `reader` says why. What was yielded before a failure stands.
+    When nothing sound came, the model is told once what was wrong (`repairs`). If that does not help, or the model fails, or
+    `timeout_s` have passed, `fallback` answers and `reader` says why. What was yielded before a failure stands.
     """
 
     def __init__(
@@ -91,24 +91,24 @@ class LanguageModelDrafter:
             return (yield from self._fallback.draft(question, candidates))
         told = messages(question, evidence)
         attempt = yield from self._attempt(told, evidence, question, deadline)
-        dropped = attempt.dropped
-        if self._repairs and attempt.end == "finished" and dropped and not attempt.claims:
-            again = [*told, *repair(attempt.text, dropped)]
+        faults = attempt.faults
+        if self._repairs and attempt.end == "finished" and faults and not attempt.claims:
+            again = [*told, *repair(attempt.text, faults)]
             attempt = yield from self._attempt(again, evidence, question, deadline)
-            dropped = [*dropped, *attempt.dropped]
+            faults = [*faults, *attempt.faults]
+            if attempt.end == "declined":  # it gave up its answer; that says nothing about the documents
+                attempt.end = "finished"
+        dropped = tuple(dict.fromkeys(fault.text for fault in faults))
         if attempt.claims:
-            return Draft(
-                tuple(attempt.claims), reader=self.name, confidence=ranked[0].score, dropped=_distinct(dropped)
-            )
+            return Draft(tuple(attempt.claims), reader=self.name, confidence=ranked[0].score, dropped=dropped)
         if attempt.end == "declined":
-            draft = replace(
-                nothing_found(question, [s.candidate for s in ranked[:2]]), reader=self.name, dropped=_distinct(dropped)
-            )
+            nearest = [s.candidate for s in ranked[:2]]
+            draft = replace(nothing_found(question, nearest), reader=self.name, dropped=dropped)
             yield from draft.claims
             return draft
         draft = yield from self._fallback.draft(question, candidates)
-        reason = _NOT_SOUND if dropped else _NO_ANSWER
-        return replace(draft, reader=f"{draft.reader}（{reason}）", dropped=_distinct([*dropped, *draft.dropped]))
+        reader = f"{draft.reader}（{_NOT_SOUND if faults else _NO_ANSWER}）"
+        return replace(draft, reader=reader, dropped=tuple(dict.fromkeys([*dropped, *draft.dropped])))
 
     def _attempt(
         self, told: Sequence[BaseMessage], evidence: Sequence[Evidence], question: Question, deadline: float
@@ -125,7 +125,7 @@ class LanguageModelDrafter:
                         break
                     continue
                 claim, faults = reading.claim(sentence)
-                attempt.dropped.extend(faults)
+                attempt.faults.extend(faults)
                 if claim is not None:
                     attempt.claims.append(claim)
                     yield claim
@@ -148,22 +148,22 @@ class _Reading:
         self._said: set[str] = set()
         self._connective = ""
 
-    def claim(self, sentence: Sentence) -> tuple[Claim | None, list[str]]:
-        """The claim of a sentence if it is sound, and what is wrong with the sentence."""
+    def claim(self, sentence: Sentence) -> tuple[Claim | None, list[Fault]]:
+        """The claim of a sentence if it is sound and new, and what is wrong with the sentence."""
         if not sentence.markers and _CONNECTIVE.fullmatch(sentence.text):
             self._connective = sentence.text
             return None, []
         offered = [m for m in sentence.markers if 1 <= m <= len(self._evidence)]
-        faults = [f"[{m}]" for m in sentence.markers if m not in offered]
+        faults = [Fault(f"[{m}]", "資料にない番号です") for m in sentence.markers if m not in offered]
         if not offered:
-            return None, [*faults, clip(sentence.text, _MAX_DROPPED_CHARS)]
+            return None, [*faults, Fault(clip(sentence.text, _MAX_DROPPED_CHARS), "資料の番号が付いていない文です")]
         text = self._connective + _ended(sentence.text, english=self._english)
         if self._english and self._said:
             text = f" {text}"
         claim = Claim(text, tuple(self._evidence[m - 1] for m in offered))
         missing = unsupported(claim)
         if missing or key(sentence.text) in self._said:
-            return None, [*faults, *missing]
+            return None, faults + [Fault(m, "付けた番号の資料に書いてありません") for m in missing]
         self._said.add(key(sentence.text))
         self._connective = ""
         return claim, faults
@@ -178,10 +178,6 @@ def _ended(text: str, *, english: bool) -> str:
 
 def _bare(text: str) -> str:
     return re.sub(r"[「」『』（）()。.、,!！\s]", "", text).lower()
-
-
-def _distinct(items: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(items))
 
 
 def _sentences(

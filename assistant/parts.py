@@ -14,6 +14,9 @@ _ASKS = re.compile(
     r"いつ|どこ|誰|だれ|何|いくら|いくつ|どの|どれ|どんな|どちら|なぜ|名称|名前|氏名|年月日|教えて|挙げ|会員数|資本金|金額|割合|人数|件数"
 )
 _ASKS_ENGLISH = re.compile(r"\b(?:what|when|where|which|who|how)\b")
+_EACH = re.compile(
+    r"(?P<a>[^、。]{2,40}?)(?:と|、|及び|および)(?P<b>[^、。]{2,40}?)(?P<rest>(?:は|では|の[^、。]{1,12}?は)、?それぞれ.*)$"
+)
 _CUT_ENGLISH = re.compile(r",? and (?=(?:by |in |for )?(?:what|when|where|which|who|how)\b)")
 _CUT = re.compile(r"(?<=で)、|(?<=て)、|(?<=り)、|(?<=れ)、|(?<=げ)、|(?<=し)、|(?<=と)、|。(?=.)|(?<=か)、")
 # Weight of the words of the other part: its names still tell the subject, its year and verbs do not.
@@ -22,6 +25,9 @@ _OTHER_NAME, _OTHER_WORD = 0.35, 0.05
 
 def parts_of(question: Question) -> list[Question]:
     """The question's parts, each a question of its own kind; the question itself when it asks one thing."""
+    each = _EACH.match(question.text)
+    if each and not question.english:
+        return [_part(question, each["a"] + each["rest"]), _part(question, each["b"] + each["rest"])]
     if question.calculates or question.compares:
         return [question]
     text = question.text if question.english else fold(question.text).text

@@ -16,7 +16,7 @@ from assistant.parts import parts_of
 from assistant.question import Question
 from assistant.scoring import Scored, Weights, defines, rank, score
 from assistant.selection import select
-from assistant.tables_reading import CellValue, column, extreme, row_evidence, rows_for_years, table_rows
+from assistant.tables_reading import CellValue, column, extreme, named_cells, row_evidence, rows_for_years, table_rows
 from assistant.titles import title_of
 from assistant.values import Value, find_value
 from assistant.wording import clip
@@ -25,6 +25,7 @@ from corpus.fold import key
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
 _RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
 LONG_KINDS = frozenset({"list", "reason", "definition"})
+_ANAPHORA = re.compile(r"(?:この|その|同|当該|これら?|それら?)(?!他|後|結果|ため|ほか|時|上|中|程度)")
 _ANNOUNCED = 0.4  # share of the question that a list of the asked length must be announced with
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
@@ -81,7 +82,7 @@ def _answer_part(
         listed = _list(question, ranked, candidates)
         if listed:
             return Draft((listed,))
-    if question.kind == "definition":
+    if question.kind in ("definition", "reason"):
         chosen = _defining(ranked)
     else:
         chosen = select(question, ranked, 3) if alone else list(ranked[:1])
@@ -119,9 +120,19 @@ def _claims(question: Question, chosen: Sequence[Scored], candidates: Sequence[C
 def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], limit: int, *, first: bool) -> Claim:
     candidate = scored.candidate
     if candidate.unit.kind == "row" and question.kind in ("amount", "number", "open"):
+        several = named_cells(question, candidate, table_rows(candidate, candidates))
+        if len(several) > 1:
+            text = "、".join(f"{v.cell.header} {v.shown}" for v in several)
+            return Claim(f"{several[0].name}は、{text}です。", (row_evidence(several[0]),))
         cell = _cell(question, candidate, candidates)
         if cell:
             return _cell_claim(question, cell)
+    before = _antecedent(candidate, candidates) if first else None
+    if before is not None:
+        both = f"{item_text(before)}。{item_text(candidate)}"
+        return Claim(
+            _sentence(excerpt(question, both, limit + 40)), (before.evidence(), candidate.evidence(scored.score))
+        )
     value = find_value(question, candidate) if first else None
     evidence = candidate.evidence(scored.score)
     text = item_text(candidate)
@@ -171,6 +182,20 @@ def _shifted(value: Value, candidate: Candidate) -> tuple[int, int] | None:
     return (start, end) if 0 <= start < end else None
 
 
+def _antecedent(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence before one that opens with この, その or 同: it names what is meant."""
+    if not _ANAPHORA.match(item_text(candidate)):
+        return None
+    return next(
+        (
+            c
+            for c in candidates
+            if c.page is candidate.page and c.position == candidate.position - 1 and c.unit.kind != "row"
+        ),
+        None,
+    )
+
+
 def _cell(question: Question, row: Candidate, candidates: Sequence[Candidate]) -> CellValue | None:
     values = column(question, table_rows(row, candidates))
     found = next((v for v in values if v.row.position == row.position), None)
@@ -180,7 +205,13 @@ def _cell(question: Question, row: Candidate, candidates: Sequence[Candidate]) -
 
 def _cell_claim(question: Question, cell: CellValue) -> Claim:
     head = f"の{cell.cell.header}" if cell.cell.header else ""
-    text = f"{cell.name}{head}: {cell.shown}." if question.english else f"{cell.name}{head}は{cell.shown}です。"
+    row = cell.row.unit.text
+    rest = f"（「{row}」）" if len(cell.row.unit.cells) > 2 and len(row) <= _NEXT else ""
+    text = (
+        f"{cell.name}{head}: {cell.shown}{rest}."
+        if question.english
+        else f"{cell.name}{head}は{cell.shown}です{rest}。"
+    )
     return Claim(text, (row_evidence(cell),))
 
 
@@ -201,10 +232,13 @@ def _list(question: Question, ranked: Sequence[Scored], candidates: Sequence[Can
     found = groups(question, candidates)
     best = ranked[0]
     if found:
+        if question.count and question.count != len(found[0].items):
+            found = [g for g in found if len(g.items) == question.count] or found
         complete = question.count == len(found[0].items) and found[0].announced >= _ANNOUNCED
         if complete and found[0].coverage >= 0.75 * best.coverage:
             return list_claim(question, found[0])
-        if found[0].coverage >= best.coverage and not _enumerates(best.candidate, question):
+        fits = question.count in (None, len(found[0].items))
+        if fits and found[0].coverage >= best.coverage and not _enumerates(best.candidate, question):
             return list_claim(question, found[0])
     siblings = filtered(question, best, candidates)
     if 2 <= len(siblings) <= 12:

@@ -16,6 +16,7 @@ from assistant.wording import money_text
 from corpus.fold import fold, key
 from corpus.tables import Cell, is_year
 
+_NO_VALUE = frozenset({"年", "月", "日", "年度", "No", "No.", "番号", "順位", "ページ", "頁"})
 _LARGEST = re.compile(r"最も(?:大き|多|高|長)|一番(?:大き|多|高)|最大|最多|largest|highest|most")
 _SMALLEST = re.compile(r"最も(?:小さ|少な|低|短)|一番(?:小さ|少な|低)|最小|最少|最低|smallest|lowest")
 _FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突破|達し|以上)")
@@ -68,6 +69,8 @@ def column(question: Question, rows: Sequence[Candidate]) -> list[CellValue]:
     numeric = 0
     width = len(rows[0].unit.cells)
     for n in range(1, width):
+        if rows[0].unit.cells[n].header in _NO_VALUE:
+            continue
         numbers = [v for r in rows if n < len(r.unit.cells) and (v := cell_number(r, r.unit.cells[n], rows))]
         if len(numbers) < 0.5 * len(rows):
             continue
@@ -98,7 +101,7 @@ def extreme(question: Question, ranked: Sequence[Scored], candidates: Sequence[C
     text = fold(question.text).text
     over, under = _FIRST_OVER.search(text), _FIRST_UNDER.search(text)
     largest, smallest = _LARGEST.search(text), _SMALLEST.search(text)
-    if not (over or under or largest or smallest):
+    if not (over or under or largest or smallest) or question.kind in ("person", "reason", "definition", "list"):
         return None
     values = _best_column(question, ranked, candidates)
     if len(values) < 2:
@@ -145,6 +148,17 @@ def row_evidence(value: CellValue) -> Evidence:
     unit = re.sub(r"^[\d,.]+", "", value.surface)
     extra = f" / 単位：{unit}" if unit and unit not in value.cell.text else ""
     return replace(evidence, context=evidence.context + extra)
+
+
+def named_cells(question: Question, row: Candidate, rows: Sequence[Candidate]) -> list[CellValue]:
+    """The numbers of a row whose column heads the question names: TAMAとシリコンバレーの面積はそれぞれ…."""
+    asked = key(question.text)
+    out = []
+    for cell in row.unit.cells[1:]:
+        number = cell_number(row, cell, rows)
+        if number and len(key(cell.header)) >= 2 and key(cell.header) in asked:
+            out.append(CellValue(row, cell, *number))
+    return out
 
 
 def rows_for_years(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[CellValue]:

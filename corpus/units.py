@@ -16,6 +16,7 @@ from corpus.tokenizer import tokenize
 UnitKind = Literal["heading", "sentence", "bullet", "field", "row"]
 
 _HEADING_CHARS = 48
+_PLAIN_HEADS = ("出来事", "内容", "事項", "できごと")  # heads that say nothing of their cells
 _ITEMS = ("•", "-", "→")
 _NARROW = 24  # columns; below it a column is too narrow to tell a soft break from a list
 _AROUND = 60  # lines that tell how wide a column is
@@ -272,21 +273,25 @@ def _row_units(rows: Sequence[Row], context: _Context, before: Sequence[Unit]) -
 
 
 def _row_text(cells: Sequence[Cell]) -> str:
-    """A row for reading: `2003年 事業費計: 76,596 うち補助金: 26,534`; year and month cells without heads become 1994年1月."""
+    """A row for reading: `2003年 事業費計: 76,596 うち補助金: 26,534`; a year cell and a month cell become 1994年1月."""
+    values = [join_lines(cell.text) for cell in cells]
     parts: list[str] = []
-    for n, cell in enumerate(cells):
-        value = join_lines(cell.text)
-        if not cell.header and n == 0 and is_year(value) and value.isdigit():
-            value += "年"
+    for n, (cell, value) in enumerate(zip(cells, values, strict=True)):
+        if n == 0 and is_year(value) and value.isdigit() and cell.header in ("", "年", "年度"):
+            parts.append(f"{value}{cell.header or '年'}")
         elif (
-            not cell.header
-            and n == 1
-            and value.isdecimal()
-            and 1 <= int(value) <= 12
+            n == 1
             and parts
             and parts[0].endswith("年")
+            and cell.header in ("", "月")
+            and value.isdigit()
+            and 1 <= int(value) <= 12
         ):
             parts[0] += f"{value}月"
-            continue
-        parts.append(f"{cell.header}: {value}" if cell.header and n > 0 else value)
+        else:
+            parts.append(
+                f"{cell.header}: {value}"
+                if cell.header and n > 0 and len(cells) > 1 and cell.header not in _PLAIN_HEADS
+                else value
+            )
     return " ".join(parts)

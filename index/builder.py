@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from filelock import FileLock, Timeout
 
 from corpus.chunk import CHUNKING, chunk_context, chunk_page
@@ -39,6 +40,8 @@ from index.ledger import ChunkRow, DocumentRow, Ledger
 from index.lexical import LexicalIndex
 from index.terms import index_terms
 from index.vectors import create_embedded, create_remote, drop_remote
+
+_PROBES = 8
 
 Progress = Callable[[str, int, int], None]  # (step, done, total)
 
@@ -289,7 +292,7 @@ class Builder:
             yield chunk_context(titles[chunk.document_id], chunk.headings, page.text[chunk.start : chunk.end])
 
     def _write(
-        self, name: str, stamp: Stamp, chunks: Sequence[ChunkRow], texts: Sequence[str], vectors: np.ndarray
+        self, name: str, stamp: Stamp, chunks: Sequence[ChunkRow], texts: Sequence[str], vectors: NDArray[np.float32]
     ) -> None:
         build = self._plan.home / "index" / f".build-{name}"
         shutil.rmtree(build, ignore_errors=True)
@@ -312,7 +315,7 @@ class Builder:
         stamp: Stamp,
         chunks: Sequence[ChunkRow],
         texts: Sequence[str],
-        vectors: np.ndarray,
+        vectors: NDArray[np.float32],
     ) -> None:
         self._progress("索引", 0, 3)
         self._ledger.copy_to(build / "ledger.sqlite3")
@@ -323,6 +326,8 @@ class Builder:
             store.add(chunks, vectors)
             with closing(Ledger(build / "ledger.sqlite3", read_only=True)) as ledger:
                 lexical = LexicalIndex.load(build / "lexical")
-                check(Generation(name, build, stamp, ledger, lexical, store), vectors[0] if len(vectors) else None)
+                check(
+                    Generation(name, build, stamp, ledger, lexical, store), vectors[:: max(1, len(vectors) // _PROBES)]
+                )
         self._progress("索引", 2, 3)
         write_stamp(build, stamp)

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.chunk import CHUNKING
 from corpus.tokenizer import dictionary_version
@@ -23,6 +24,7 @@ from index.vectors import VectorIndex, open_embedded, open_remote
 FORMAT = 1
 _POINTER = "CURRENT"
 _BUILD = ".build-"
+_PROBE_COSINE = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +169,14 @@ def write_stamp(folder: Path, stamp: Stamp) -> None:
     (folder / "stamp.json").write_text(json.dumps(asdict(stamp), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def check(generation: Generation, probe: np.ndarray | None) -> None:
-    """Raises IndexBroken unless counts agree and the probe vector (that of the first chunk) finds a chunk."""
+def check(generation: Generation, probes: NDArray[np.float32]) -> None:
+    """Raises IndexBroken unless counts agree and, when there are `probes` (vectors of chunks, (n, dim)), one of them is found.
+
+    One is enough: the HNSW graph is approximate, and among hundreds of texts that are nearly equal it may miss a single one.
+    """
     chunks = len(generation.ledger.chunks())
     if generation.lexical.size != chunks or generation.vectors.count() != chunks:
         raise IndexBroken("新しい索引の件数が台帳と合いません。`tenkyo ingest` をもう一度実行してください。")
-    if probe is not None:
-        found = generation.vectors.rank(probe, 1, None)
-        if not found or found[0][1] < 0.99:
-            raise IndexBroken("新しい索引で確認の検索ができません。`tenkyo ingest` をもう一度実行してください。")
+    found = (generation.vectors.rank(probe, 1, None) for probe in probes)
+    if len(probes) and not any(ranking and ranking[0][1] >= _PROBE_COSINE for ranking in found):
+        raise IndexBroken("新しい索引で確認の検索ができません。`tenkyo ingest` をもう一度実行してください。")

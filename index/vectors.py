@@ -148,9 +148,10 @@ def open_embedded(folder: Path) -> ChromaVectors:
 
 def _close(client: Any) -> None:
     client.close()
-    session = getattr(getattr(client, "_server", None), "_session", None)
-    if session is not None:  # Chroma 1.5.9 leaves the connections of its HTTP client open
-        session.close()
+    for one in (client, getattr(client, "_admin_client", None)):
+        session = getattr(getattr(one, "_server", None), "_session", None)
+        if session is not None:  # Chroma 1.5.9 leaves the connections of its HTTP clients open
+            session.close()
 
 
 def _http(url: str) -> Any:

@@ -244,6 +244,18 @@ def test_second_failure_falls_back_and_says_so() -> None:
     assert draft.dropped == ("329", "330")
 
 
+def test_model_that_gives_up_its_answer_when_told_does_not_make_it_an_abstention() -> None:
+    _, draft = run(says("328", "記載なし"))
+    assert draft.reader == "built-in（言語モデルの答えは確認を通りませんでした）"
+    assert (draft.abstained, draft.dropped) == (False, ("328",))
+
+
+def test_model_is_told_that_a_marker_is_missing() -> None:
+    model = says("328", f"会員数は328です。[{M}]")
+    assert run(model)[1].reader == "test:model"
+    assert "「328」は資料の番号が付いていない文です。" in model.told[1][-1].text
+
+
 def test_repair_can_be_switched_off() -> None:
     model = says(f"会員数は329です[{M}]。")
     assert run(model, repairs=False)[1].reader.startswith("built-in")

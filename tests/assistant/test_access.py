@@ -1,0 +1,138 @@
+"""Keys and roles at the HTTP doors, and who may be let in without one."""
+
+import base64
+import hmac
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+
+from assistant.access import LOOPBACK, Gate
+from assistant.api import create_app
+from assistant.compose import LiveService
+from assistant.library_desk import LibraryDesk
+from assistant.problems import NotAllowed
+from assistant.server import serve
+from assistant.settings import ApiKey
+
+from .invented import MAINTAINER, READER, Place, make_settings
+
+KEYS = (
+    ApiKey(name="sato", role="reader", key=SecretStr(READER)),
+    ApiKey(name="tanaka", role="maintainer", key=SecretStr(MAINTAINER)),
+    ApiKey(name="日本", role="reader", key=SecretStr("鍵")),
+)
+
+
+def bearer(key: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {key}"}
+
+
+def lower_bearer(key: str) -> dict[str, str]:
+    return {"authorization": f"bearer  {key}"}
+
+
+def x_api_key(key: str) -> dict[str, str]:
+    return {"x-api-key": key}
+
+
+def basic(key: str) -> dict[str, str]:
+    return {"authorization": "Basic " + base64.b64encode(f"anyone:{key}".encode()).decode()}
+
+
+@pytest.fixture(scope="module")
+def guarded(service: LiveService, indexed: Place) -> TestClient:
+    return TestClient(create_app(service, LibraryDesk(indexed.home), KEYS), raise_server_exceptions=False)
+
+
+@pytest.mark.parametrize("way", [bearer, lower_bearer, x_api_key, basic])
+@pytest.mark.parametrize("key", [READER, MAINTAINER])
+def test_a_right_key_may_come_in_any_of_the_ways(
+    guarded: TestClient, way: Callable[[str], dict[str, str]], key: str
+) -> None:
+    assert guarded.get("/v1/documents", headers=way(key)).status_code == 200
+
+
+def test_a_key_outside_ascii_works_as_a_browsers_password(guarded: TestClient) -> None:
+    assert guarded.get("/v1/documents", headers=basic("鍵")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        bearer("falsch"),
+        x_api_key("falsch"),
+        basic("falsch"),
+        bearer(""),
+        bearer(READER[:-1]),
+        bearer(READER + "x"),
+        {"authorization": READER},
+        {"authorization": "Basic %%%"},
+        {"authorization": b"Basic \xe9\xe9"},
+        {"authorization": "Basic /w=="},
+        {"authorization": b"Bearer \xff"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("path", ["/v1/documents", "/v1/documents/minami-plan/pages/1", "/docs", "/", "/nothing"])
+def test_without_a_right_key_nothing_is_shown(guarded: TestClient, headers: dict[str, str], path: str) -> None:
+    response = guarded.get(path, headers=headers)
+    assert response.status_code == 401
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["www-authenticate"].startswith("Basic ")
+    assert "APIキー" in response.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_probes_need_no_key(guarded: TestClient, path: str) -> None:
+    assert guarded.get(path).status_code == 200
+
+
+def test_a_reader_may_ask_but_not_change_documents(guarded: TestClient) -> None:
+    assert guarded.post("/v1/ask", json={"question": "会員数は？"}, headers=bearer(READER)).status_code == 200
+    assert guarded.post("/v1/search", json={"query": "会員数"}, headers=bearer(READER)).status_code == 200
+    for response in (
+        guarded.delete("/v1/documents/minami-plan", headers=bearer(READER)),
+        guarded.post("/v1/documents", files={"file": ("x.txt", b"x")}, headers=bearer(READER)),
+    ):
+        assert response.status_code == 403
+        assert "maintainer" in response.json()["detail"]
+        assert "www-authenticate" not in response.headers
+    assert len(guarded.get("/v1/documents", headers=bearer(READER)).json()["documents"]) == 3
+
+
+def test_a_key_that_is_listed_twice_has_its_higher_role() -> None:
+    gate = Gate([ApiKey(name=r, role=r, key=SecretStr("k")) for r in ("reader", "maintainer")])
+    gate.check("DELETE", "/v1/documents/x", bearer("k"))
+
+
+def test_keys_are_compared_in_constant_time_and_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[bytes, bytes]] = []
+    monkeypatch.setattr("assistant.access.hmac.compare_digest", _recording(compared))
+    Gate(KEYS).check("GET", "/v1/documents", bearer(READER))
+    assert [one for one, _ in compared] == [k.key.get_secret_value().encode() for k in KEYS]
+
+
+def _recording(compared: list[tuple[bytes, bytes]]) -> Callable[[bytes, bytes], bool]:
+    original = hmac.compare_digest
+
+    def compare(one: bytes, other: bytes) -> bool:
+        compared.append((one, other))
+        return original(one, other)
+
+    return compare
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
+def test_without_keys_only_loopback_may_be_bound(tmp_path: Path, host: str) -> None:
+    assert host not in LOOPBACK
+    with pytest.raises(NotAllowed, match="TENKYO_API_KEYS"):
+        serve(make_settings(tmp_path / "home", tmp_path), host, 0)
+
+
+def test_without_keys_every_door_is_open(client: TestClient) -> None:
+    assert client.get("/v1/documents").status_code == 200
+    assert client.get("/v1/documents", headers=bearer("anything")).status_code == 200
