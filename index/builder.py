@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 
 from corpus.chunk import CHUNKING, chunk_context, chunk_page
 from corpus.errors import DocumentError, FolderError, TenkyoError
