@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.candidates import Candidate
 from assistant.question import Question
-from assistant.scoring import Scored
+from assistant.scoring import Scored, has_value
 from corpus.tokenizer import tokenize
 
 _INJECTION = re.compile(
@@ -62,6 +62,8 @@ def missing(
         return f"{year}年についてのお尋ねの内容"
     if question.kind == "person" and not any(holds_person(s.candidate) for s in chosen):
         return "お尋ねの人物の氏名"
+    if question.kind in ("amount", "number", "date") and not any(has_value(question, s.candidate) for s in chosen):
+        return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
     least = limits.english_coverage if question.english else limits.coverage
     if max(s.coverage for s in (chosen if question.english else chosen[:leading])) < least:
         return "お尋ねの内容"
@@ -70,6 +72,11 @@ def missing(
 
 def _surface(question: Question, main: str) -> str:
     return next((t.surface for t in tokenize(question.text) if t.term == main), main)
+
+
+def _phrase(question: Question) -> str:
+    """The asked noun phrase as it was typed."""
+    return "".join(t.surface for t in tokenize(question.text) if t.term in question.focus)
 
 
 def _lacking_year(question: Question, chosen: Sequence[Scored], limits: Thresholds) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -13,7 +13,7 @@ from assistant.candidates import Candidate, read_text
 from assistant.question import Question
 from assistant.scoring import Scored, is_named
 from assistant.tables_reading import CellValue, column, row_evidence, rows_for_years, table_rows
-from assistant.values import cell_number, find_value
+from assistant.values import cell_number, find_value, year_of
 from assistant.wording import money_text, quantity_text, ratio_text
 from corpus.fold import fold, key
 from corpus.numeral import grouped
@@ -57,7 +57,11 @@ def calculate(question: Question, ranked: Sequence[Scored], candidates: Sequence
     if operation == "share":
         operands = _part_and_whole(question, ranked, candidates)
     else:
-        operands = _by_year(question, ranked, candidates) or _by_name(question, ranked, candidates)
+        operands = (
+            _by_year(question, ranked, candidates)
+            or _in_brackets(question, ranked)
+            or _by_name(question, ranked, candidates)
+        )
     if operands is None or (operands[0].unit != operands[1].unit and "" not in (operands[0].unit, operands[1].unit)):
         return None
     return _formula(operation, *operands)
@@ -77,6 +81,24 @@ def _by_year(
         return None
     first, second = (_operand(v) for v in found)
     return first, second
+
+
+def _in_brackets(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
+    """Two values of one line that carry their years in brackets: 2,374億円(2000年)⇒6,937億円(2019年)."""
+    if len(question.years) != 2:
+        return None
+    for scored in ranked[:3]:
+        candidate, text = scored.candidate, scored.candidate.unit.text
+        found: dict[int, Operand] = {}
+        for q in candidate.own.quantities:
+            year = year_of(text, q, candidate.own.dates)
+            if year in question.years and year not in found:
+                shown = text[q.start : q.end]
+                found[year] = Operand(f"{year}年", q.value, q.unit, shown, candidate.evidence())
+        if len(found) == 2:
+            first, second = (found[y] for y in question.years)
+            return first, second
+    return None
 
 
 def _by_name(
@@ -118,12 +140,19 @@ def _value_of(question: Question, candidate: Candidate, candidates: Sequence[Can
         rows = table_rows(candidate, candidates)
         values = column(question, rows)
         hit = next((v for v in values if v.row.position == candidate.position), None)
-        return _operand(hit) if hit else None
+        if hit is None:
+            return None
+        operand = _operand(hit)
+        return operand if name in key(operand.name) else replace(operand, name=_heading_named(candidate, name))
     value = find_value(question, candidate)
     if value is None or value.number is None:
         return None
-    heading = next((h for h in reversed(candidate.unit.headings) if key(h) == name), name)
-    return Operand(heading, value.number, value.unit, value.text, candidate.evidence())
+    return Operand(_heading_named(candidate, name), value.number, value.unit, value.text, candidate.evidence())
+
+
+def _heading_named(candidate: Candidate, name: str) -> str:
+    """The heading as it is written whose key is `name`."""
+    return next((h for h in reversed(candidate.unit.headings) if key(h) == name), name)
 
 
 def _part_and_whole(
@@ -154,7 +183,7 @@ def _part_and_whole(
 
 
 def _column_operand(value: CellValue) -> Operand:
-    return Operand(value.cell.header, value.number, value.unit, value.surface, row_evidence(value))
+    return Operand(value.head, value.number, value.unit, value.surface, row_evidence(value))
 
 
 def _overlap(header: str, text: str) -> int:

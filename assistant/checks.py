@@ -8,21 +8,27 @@ from decimal import Decimal
 
 from assistant.answer import Claim, Evidence
 from assistant.candidates import read_text
+from assistant.question import is_english
 from corpus.dates import DateMention
 from corpus.fold import key
+from corpus.places import from_latin
 from corpus.quantity import Quantity, header_unit
 from corpus.tokenizer import tokenize
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
 _KATAKANA = re.compile(r"[ァ-ヴー]{3,}")
 # Japanese that the composing adds around values; it claims nothing by itself.
+# Capitals at the head of English sentences, and what English adds around a value.
+_OPENERS = frozenset(
+    "The A An It In On At By Of For From To As This These Those There According And But Yes No Its Their FY Source".split()
+)
 _GENERAL = frozenset("パーセント ポイント ページ スライド ユーロ ドル 平成 昭和 令和 大正 明治".split())
 
 
 def unsupported(claim: Claim) -> tuple[str, ...]:
     """The numbers, dates and names of a claim that its evidence lacks, as they stand in the claim; empty when all are held."""
     if not claim.evidence:
-        return (claim.text,) if _values(claim.text) else ()
+        return (claim.text,) if _values(claim.text) or proper_names(claim.text) else ()
     held = "\n".join(f"{e.context}\n{e.quote}\n{e.text}" for e in claim.evidence)
     reading = read_text(held, bare_years=True)
     missing = [claim.text[d.start : d.end] for d in read_text(claim.text).dates if not _date_held(d, reading.dates)]
@@ -31,8 +37,14 @@ def unsupported(claim: Claim) -> tuple[str, ...]:
         surface = claim.text[quantity.start : quantity.end]
         if not _quantity_held(quantity, reading.quantities, factors, claim.computed, surface, reading.key):
             missing.append(surface)
-    missing += [name for name in proper_names(claim.text) if key(name) not in reading.key]
+    missing += [name for name in proper_names(claim.text) if not _name_held(name, reading.key)]
     return tuple(dict.fromkeys(missing))
+
+
+def _name_held(name: str, held_key: str) -> bool:
+    """The name to the letter, or the Japanese name of a place that is written in Latin letters."""
+    place = from_latin(name.lower())
+    return key(name) in held_key or (place is not None and place in held_key)
 
 
 def _values(text: str) -> bool:
@@ -77,7 +89,9 @@ def _quantity_held(
 
 def proper_names(text: str) -> tuple[str, ...]:
     """Names of people, places and organisations, Latin words and long katakana words of a text, in order."""
+    english = is_english(re.sub(r"「[^」]*」", "", text))
     names = [t.surface for t in tokenize(text, "C") if t.detail == "固有名詞" and t.surface not in _GENERAL]
-    names += [m[0].rstrip(".-") for m in _LATIN.finditer(text)]
+    latin = [m[0].rstrip(".-") for m in _LATIN.finditer(text)]
+    names += [w for w in latin if not english or (w[0].isupper() and w not in _OPENERS)]
     names += [m[0] for m in _KATAKANA.finditer(text) if m[0] not in _GENERAL]
     return tuple(dict.fromkeys(n for n in names if len(n) >= 2))

@@ -131,8 +131,6 @@ def _end_of_markers(text: str, at: int, *, final: bool) -> int | None:
         at = _end(_MORE_ENDS, text, at)
     while True:
         gap = _end(_SPACE, text, at)
-        if gap == len(text):
-            return at if final else None
         run = gap
         while marker := _MARKER.match(text, run):
             run = _end(_BLANK, text, marker.end())

@@ -122,7 +122,7 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
     if candidate.unit.kind == "row" and question.kind in ("amount", "number", "open"):
         several = named_cells(question, candidate, table_rows(candidate, candidates))
         if len(several) > 1:
-            text = "、".join(f"{v.cell.header} {v.shown}" for v in several)
+            text = "、".join(f"{v.head} {v.shown}" for v in several)
             return Claim(f"{several[0].name}は、{text}です。", (row_evidence(several[0]),))
         cell = _cell(question, candidate, candidates)
         if cell:
@@ -204,7 +204,7 @@ def _cell(question: Question, row: Candidate, candidates: Sequence[Candidate]) -
 
 
 def _cell_claim(question: Question, cell: CellValue) -> Claim:
-    head = f"の{cell.cell.header}" if cell.cell.header else ""
+    head = f"の{cell.head}" if cell.head else ""
     row = cell.row.unit.text
     rest = f"（「{row}」）" if len(cell.row.unit.cells) > 2 and len(row) <= _NEXT else ""
     text = (
@@ -222,7 +222,7 @@ def _several_years(question: Question, ranked: Sequence[Scored], candidates: Seq
     found = rows_for_years(question, ranked, candidates)
     if not found:
         return None
-    head = found[0].cell.header or "値"
+    head = found[0].head or "値"
     text = f"{head}は、{'、'.join(f'{v.name} {v.shown}' for v in found)}です。"
     return Claim(text, tuple(row_evidence(v) for v in found))
 

@@ -11,6 +11,7 @@ from assistant.asked_value import asked_counter, events, fits
 from assistant.candidates import Candidate, Reading
 from assistant.question import Question, Term
 from corpus.fold import key
+from corpus.quantity import header_unit
 
 # Where a word of the question is found, and how far that counts.
 OWN, LEAD, HEADING, AROUND, TITLE, PAGE = 1.0, 0.95, 0.8, 0.55, 0.4, 0.3
@@ -90,7 +91,11 @@ def has_value(question: Question, candidate: Candidate) -> bool:
         return bool(events(question, candidate) or candidate.headings.dates)
     if question.kind in ("amount", "number"):
         counter = asked_counter(question)
-        return any(fits(question, q, counter) for q in own.quantities) or bool(candidate.unit.cells and own.quantities)
+        declared = header_unit(candidate.unit.text)
+        bare = bool(own.quantities) and (
+            bool(candidate.unit.cells) or (declared is not None and declared[0] == counter)
+        )
+        return bare or any(fits(question, q, counter) for q in own.quantities)
     return True
 
 

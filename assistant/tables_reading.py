@@ -17,6 +17,7 @@ from corpus.fold import fold, key
 from corpus.tables import Cell, is_year
 
 _NO_VALUE = frozenset({"年", "月", "日", "年度", "No", "No.", "番号", "順位", "ページ", "頁"})
+_HEAD_UNIT = re.compile(r"[（(]\s*(?:単位\s*[:：]?\s*)?(?:[千百万億兆]*円|[千万]?人|%|％|社|件|ha|万台|台)\s*[)）]")
 _LARGEST = re.compile(r"最も(?:大き|多|高|長)|一番(?:大き|多|高)|最大|最多|largest|highest|most")
 _SMALLEST = re.compile(r"最も(?:小さ|少な|低|短)|一番(?:小さ|少な|低)|最小|最少|最低|smallest|lowest")
 _FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突破|達し|以上)")
@@ -38,6 +39,11 @@ class CellValue:
         """As the document writes it, with the full yen amount beside thousands and millions."""
         full = money_text(self.number) if self.unit == "円" and re.search(r"千円|百万円", self.surface) else ""
         return f"{self.surface}（{full}）" if full and key(full) != key(self.surface) else self.surface
+
+    @property
+    def head(self) -> str:
+        """The column's head without the unit that it declares."""
+        return _HEAD_UNIT.sub("", self.cell.header).strip()
 
     @property
     def name(self) -> str:
@@ -117,7 +123,7 @@ def extreme(question: Question, ranked: Sequence[Scored], candidates: Sequence[C
     if chosen is None:
         return None
     others = "、".join(f"{v.name} {v.surface}" for v in values if v is not chosen)
-    head = chosen.cell.header or "値"
+    head = chosen.head or "値"
     name = _named(question, chosen)
     sentence = f"{name}で、{head}は{chosen.shown}です"
     if not (over or under) and len(others) <= 80:

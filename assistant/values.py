@@ -15,10 +15,11 @@ from assistant.wording import date_text, money_in, money_text, quantity_text
 from corpus.dates import DateMention
 from corpus.fold import fold, key
 from corpus.numeral import grouped
-from corpus.quantity import canonical_unit, header_unit
+from corpus.quantity import Quantity, canonical_unit, header_unit
 from corpus.tables import Cell
 from corpus.tokenizer import tokenize
 
+_BOUND_SHARE = 0.3
 _DECIMALS = re.compile(r"小数第?\s*([1-4一二三四])\s*位")
 
 
@@ -82,16 +83,30 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
     fitting = [q for q in candidate.own.quantities if fits(question, q, counter)]
     if not fitting:
         return None
-    places = _term_places(candidate.unit.text, question.terms)
-    best = max(
-        fitting,
-        key=lambda q: (
-            round(_nearness(places, q.start) + _labelled(question, candidate.unit.text, q.start), 6),
-            -q.start,
-        ),
-    )
-    shown = candidate.unit.text[best.start : best.end]
-    return _shown(question, best.value, best.unit, shown, (best.start, best.end))
+    text = candidate.unit.text
+    timed = [q for q in fitting if year_of(text, q, candidate.own.dates) in question.years]
+    places = _term_places(text, question.terms)
+
+    def points(q: Quantity) -> float:
+        near = _nearness(places, q.start) + _labelled(question, text, q.start)
+        return near * (_BOUND_SHARE if _is_bound(text, q) else 1.0)
+
+    best = max(timed or fitting, key=lambda q: (round(points(q), 6), -q.start))
+    return _shown(question, best.value, best.unit, text[best.start : best.end], (best.start, best.end))
+
+
+def year_of(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> int | None:
+    """The year that a value is of where it stands in brackets after it: 2,374億円(2000年)⇒6,937億円(2019年)."""
+    for date in dates:
+        between = text[quantity.end : date.start] if date.start >= quantity.end else None
+        if between is not None and re.fullmatch(r"\s*[(（]\s*", between):
+            return date.year
+    return None
+
+
+def _is_bound(text: str, quantity: Quantity) -> bool:
+    """資本金1億円以下 names a limit, not a figure."""
+    return bool(re.match(r"\s*(?:以下|以上|未満|超|を超え|を上回|まで)", text[quantity.end :]))
 
 
 def _labelled(question: Question, text: str, at: int) -> float:

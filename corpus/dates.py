@@ -44,6 +44,10 @@ _SHORT = re.compile(rf"['’‘](?P<year>\d\d)(?!\d)(?:{_YEAR})?")
 _BARE = re.compile(
     r"(?<![\d.'’‘/-])(?<!\d,)(?P<year>(?:19[4-9]|20[0-4])\d)(?=\s*(?:[-~)、・/|?!。:;」』のはにがとをへかま]|[,.](?!\d)|$|\s))"
 )
+# 83年に, 97年: years of the twentieth century written short; with a particle or a month after them they are no duration
+_TWO_DIGITS = re.compile(
+    r"(?<![\d.,第約~-])(?P<year>[5-9]\d)\s*年(?P<fiscal>\s*度)?(?=\s*(?:に(?!わた|及)|から(?!の)|まで|以降|より|頃|ごろ|時点|末|初|春|夏|秋|冬|[、,(（)）]|\d{1,2}\s*月))"
+)
 _KANJI_WEST = re.compile(
     rf"(?<![{_KANJI}百千])(?P<year>[一二][〇一二三四五六七八九]{{3}}|(?:千[八九]百|二千)[一二三四五六七八九十]*){_YEAR}"
 )
@@ -97,6 +101,15 @@ def _year(match: re.Match[str]) -> int | None:
     return year
 
 
+def _month_day(text: str, at: int) -> tuple[int | None, int | None, int]:
+    """Month, day and end of `…月…日` at `at`; (None, None, at) where there is none or no calendar has it."""
+    match = _MONTH.match(text, at)
+    month, day = (_count(match["month"]), _count(match["day"])) if match else (None, None)
+    if match is None or month not in range(1, 13) or (day is not None and day not in range(1, 32)):
+        return None, None, at
+    return month, day, match.end()
+
+
 def _mention(folded: Folded, match: re.Match[str]) -> DateMention | None:
     year = _year(match)
     if year is None:
@@ -104,11 +117,8 @@ def _mention(folded: Folded, match: re.Match[str]) -> DateMention | None:
     groups = match.groupdict()
     fiscal = bool(groups.get("fiscal") or groups.get("fy"))
     month, day, end = _count(groups.get("month")), _count(groups.get("day")), match.end()
-    tail = _MONTH.match(folded.text, end) if not fiscal and match[0].endswith("年") else None
-    if tail:
-        found = _count(tail["month"]), _count(tail["day"])
-        if found[0] in range(1, 13) and (found[1] is None or found[1] in range(1, 32)):
-            (month, day), end = found, tail.end()
+    if not fiscal and match[0].endswith("年"):
+        month, day, end = _month_day(folded.text, end)
     start = match.start("year") if groups.get("first") else match.start()
     return DateMention(*folded.original(start, end), year, month, day, fiscal)
 
@@ -148,12 +158,9 @@ def era_shorthand(text: str, era: str) -> tuple[DateMention, ...]:
         year = gregorian(era, int(match["year"]))
         if year is None or any(d.start < end and start < d.end for d in full):
             continue
-        tail = _MONTH.match(folded.text, match.end()) if not match["fiscal"] else None
-        month = int(tail["month"]) if tail else None
-        day = int(tail["day"]) if tail and tail["day"] else None
-        if tail:
-            end = folded.original(match.start(), tail.end())[1]
-        found.append(DateMention(start, end, year, month, day, bool(match["fiscal"])))
+        fiscal = bool(match["fiscal"])
+        month, day, last = (None, None, match.end()) if fiscal else _month_day(folded.text, match.end())
+        found.append(DateMention(*folded.original(match.start(), last), year, month, day, fiscal))
     return tuple(found)
 
 

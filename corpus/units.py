@@ -284,7 +284,7 @@ def _row_text(cells: Sequence[Cell]) -> str:
             and parts
             and parts[0].endswith("年")
             and cell.header in ("", "月")
-            and value.isdigit()
+            and value.isdecimal()
             and 1 <= int(value) <= 12
         ):
             parts[0] += f"{value}月"

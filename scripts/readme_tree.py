@@ -46,8 +46,8 @@ def tree(repository: Path = REPOSITORY) -> str:
         lines.append(_line(f"{room}/", text, 14))
         files = {m.name: summary(m) for m in (repository / room).glob("*.py") if m.name != "__init__.py"}
         files |= {Path(p).name: text for p, text in OTHERS.items() if p.startswith(f"{room}/")}
-        lines.extend(_line(f"  {name}", files[name], 34) for name in sorted(files))
-        lines.extend(_line(f"  {Path(p).name}/", text, 34) for p, text in FOLDERS.items() if p.startswith(f"{room}/"))
+        lines.extend(_line(f"  {name}", files[name], 37) for name in sorted(files))
+        lines.extend(_line(f"  {Path(p).name}/", text, 37) for p, text in FOLDERS.items() if p.startswith(f"{room}/"))
     lines.extend(_line(f"{p}/", text, 14) for p, text in FOLDERS.items() if "/" not in p)
     return f"```\n{''.join(lines)}```\n"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.dates import DateMention, find_dates
+from corpus.dates import DateMention, era_shorthand, find_dates, last_era
 from corpus.era import era_names
 
 MANY = settings(deadline=None, max_examples=150, database=None, derandomize=True)
@@ -182,6 +182,28 @@ def test_a_bare_number_with_a_unit_or_outside_living_memory_is_no_year(text: str
     assert years(text, bare_years=True) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("14年度は5件、15年度は8件", [("14年度", 2002, None, None, True), ("15年度", 2003, None, None, True)]),
+        ("14年4月1日に移った", [("14年4月1日", 2002, 4, 1, False)]),
+        ("14年四月に移った", [("14年四月", 2002, 4, None, False)]),
+        ("14年13月", [("14年", 2002, None, None, False)]),
+        ("平成14年度と2003年度", []),
+        ("14年間で、10年後に、3年連続、第2年、50年", []),
+    ],
+)
+def test_years_written_short_belong_to_the_era_that_the_caller_names(text: str, expected: list[Found]) -> None:
+    assert [(text[d.start : d.end], d.year, d.month, d.day, d.fiscal) for d in era_shorthand(text, "平成")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "era"), [("昭和60年から平成2年", "平成"), ("平成2年と2001年", "平成"), ("2001年", None), ("", None)]
+)
+def test_the_era_that_was_named_last_is_the_one_a_text_goes_on_with(text: str, era: str | None) -> None:
+    assert last_era(text) == era
+
+
 def test_precision_counts_the_given_parts() -> None:
     assert [DateMention(0, 1, 2000, *rest).precision for rest in ((), (4,), (4, 1))] == [1, 2, 3]
 
@@ -192,6 +214,7 @@ def test_precision_counts_the_given_parts() -> None:
     | st.text(alphabet="平成昭和HhRMs元年度月日0123456789０９～-/.,（）('’の \n一十〇千", max_size=60)
 )
 def test_any_text_gives_ordered_dates_within_it_that_do_not_overlap(text: str) -> None:
+    assert all(0 <= d.start < d.end <= len(text) for d in era_shorthand(text, "昭和"))
     for bare_years in (False, True):
         dates = find_dates(text, bare_years=bare_years)
         edges = [edge for d in dates for edge in (d.start, d.end)]
