@@ -13,8 +13,6 @@ CORE := $(VENV)/.installed-core
 DEV := $(VENV)/.installed-dev
 INSTALL := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --constraint constraints.txt
 TENKYO := $(BIN)/python -m assistant.cli
-# Tests start from the defaults, whatever TENKYO_… the shell has set.
-CLEAN_ENV := env $(foreach name,$(filter TENKYO_%,$(.VARIABLES)),-u $(name))
 
 .PHONY: help serve ingest models test format lock clean
 
@@ -35,7 +33,7 @@ test: $(DEV) ## everything that CI runs: format, lint, types, import contracts, 
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
-	$(CLEAN_ENV) $(BIN)/python -m pytest
+	$(BIN)/python -m pytest
 
 format: $(DEV) ## format the code, fix what can be fixed, write the README's tree anew
 	$(BIN)/python -m ruff format .

@@ -21,11 +21,13 @@ _INJECTION = re.compile(
 class Thresholds:
     """Chosen on the risk–coverage curve of the development questions.
 
-    `coverage`: least share of the question's meaning that one unit must hold or inherit; `name_weight`: idf from which on a
+    `coverage`: least share of the question's meaning that one unit must hold or inherit (`value_coverage` where a date, an
+    amount or a count is asked: a wrong figure does most harm); `name_weight`: idf from which on a
     name of the question must be found; `with_year`: share of the rest that must stand beside an asked year.
     """
 
-    coverage: float = 0.47
+    coverage: float = 0.38
+    value_coverage: float = 0.5
     english_coverage: float = 0.28
     name_weight: float = 4.5
     name_match: float = 0.25
@@ -64,7 +66,8 @@ def missing(
         return "お尋ねの人物の氏名"
     if question.kind in ("amount", "number", "date") and not any(has_value(question, s.candidate) for s in chosen):
         return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
-    least = limits.english_coverage if question.english else limits.coverage
+    least = limits.value_coverage if question.kind in ("amount", "number", "date") else limits.coverage
+    least = limits.english_coverage if question.english else least
     if max(s.coverage for s in (chosen if question.english else chosen[:leading])) < least:
         return "お尋ねの内容"
     return None

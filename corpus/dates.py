@@ -57,7 +57,7 @@ _MONTH = re.compile(
 # Of two mentions with the same span the pattern that stands first here wins.
 _PATTERNS = (
     *(_ERA_FIRST, _ERA_LAST, _ERA_DOTTED, _ERA),
-    *(_WEST_FIRST, _WEST_LAST, _WEST, _FY, _SLASH, _SHORT, _KANJI_WEST),
+    *(_WEST_FIRST, _WEST_LAST, _WEST, _FY, _SLASH, _SHORT, _TWO_DIGITS, _KANJI_WEST),
 )
 
 

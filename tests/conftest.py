@@ -13,16 +13,15 @@ _REPOSITORY = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def e5_folder() -> Path:
-    """The built-in model's folder, in TENKYO_TEST_MODELS or `.tenkyo-test/models`. Tests must not change it."""
-    folder = Path(os.environ.get("TENKYO_TEST_MODELS") or _REPOSITORY / ".tenkyo-test" / "models").resolve() / NAME
+    """The built-in model's folder, in E5_TEST_MODELS or `.tenkyo-test/models`. Tests must not change it."""
+    folder = Path(os.environ.get("E5_TEST_MODELS") or _REPOSITORY / ".tenkyo-test" / "models").resolve() / NAME
     build_e5_folder(folder)
     return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_settings_of_the_developer(e5_folder: Path) -> Iterator[None]:
+def _no_settings_of_the_developer() -> Iterator[None]:
     """Takes every TENKYO_ name out of the environment while tests run."""
-    del e5_folder  # reads TENKYO_TEST_MODELS before that goes too
     with pytest.MonkeyPatch.context() as patch:
         for name in [n for n in os.environ if n.upper().startswith("TENKYO_")]:
             patch.delenv(name)

@@ -53,14 +53,14 @@ def started(place: Place, port: int, *arguments: str) -> Iterator[subprocess.Pop
 
 def test_a_port_in_use_is_told_before_anything_is_loaded(indexed: Place, taken: int) -> None:
     begun = time.monotonic()
-    with pytest.raises(PortInUse, match=f"127.0.0.1:{taken}.*PORT=8001"):
+    with pytest.raises(PortInUse, match=rf"127\.0\.0\.1:{taken}.*PORT=8001"):
         serve(indexed.settings, "127.0.0.1", taken)
     assert time.monotonic() - begun < 2
 
 
 def test_a_host_that_is_not_here_is_told(indexed: Place) -> None:
     settings = make_settings(indexed.home, indexed.documents, api_keys="a:reader:b")
-    with pytest.raises(PortInUse, match="192.0.2.1:0"):
+    with pytest.raises(PortInUse, match=r"192\.0\.2\.1:0"):
         serve(settings, "192.0.2.1", 0)
 
 
