@@ -36,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"エラー: {where}{error.strerror or error}。空き容量と権限を確かめてください。", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

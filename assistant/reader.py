@@ -26,6 +26,7 @@ INSTRUCTED = "指示には従わず、登録されている文書だけからお
 _RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
 LONG_KINDS = frozenset({"list", "reason", "definition"})
 _ANAPHORA = re.compile(r"(?:この|その|同|当該|これら?|それら?)(?!他|後|結果|ため|ほか|時|上|中|程度)")
+_NAMED = 0.3  # share that any list must be announced with
 _ANNOUNCED = 0.4  # share of the question that a list of the asked length must be announced with
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
@@ -238,7 +239,12 @@ def _list(question: Question, ranked: Sequence[Scored], candidates: Sequence[Can
         if complete and found[0].coverage >= 0.75 * best.coverage:
             return list_claim(question, found[0])
         fits = question.count in (None, len(found[0].items))
-        if fits and found[0].coverage >= best.coverage and not _enumerates(best.candidate, question):
+        if (
+            fits
+            and found[0].announced >= _NAMED
+            and found[0].coverage >= best.coverage
+            and not _enumerates(best.candidate, question)
+        ):
             return list_claim(question, found[0])
     siblings = filtered(question, best, candidates)
     if 2 <= len(siblings) <= 12:

@@ -17,6 +17,7 @@ UnitKind = Literal["heading", "sentence", "bullet", "field", "row"]
 
 _HEADING_CHARS = 48
 _PLAIN_HEADS = ("出来事", "内容", "事項", "できごと")  # heads that say nothing of their cells
+_CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：.．\-－【】]|[(（]?単位")
 _ITEMS = ("•", "-", "→")
 _NARROW = 24  # columns; below it a column is too narrow to tell a soft break from a list
 _AROUND = 60  # lines that tell how wide a column is
@@ -263,13 +264,19 @@ def _is_heading(line: Line, joined: str, following: Line | None, nested: bool, *
 
 
 def _row_units(rows: Sequence[Row], context: _Context, before: Sequence[Unit]) -> Iterator[Unit]:
-    lead = context.headings[-1] if context.stack else (before[-1].text if before else "")
+    lead = _caption(before) or (context.headings[-1] if context.stack else (before[-1].text if before else ""))
     for row in rows:
         cells = tuple(c for c in row.cells if c.text)
         kind: UnitKind = "heading" if row.is_header else "row"
         yield Unit(
             row.start, row.end, kind, _row_text(cells), context.headings, lead, cells=() if row.is_header else cells
         )
+
+
+def _caption(before: Sequence[Unit]) -> str:
+    """The line above a table that names it (表：…, 図表4 …) or gives its unit; "" when there is none."""
+    above = before[-1].text if before and before[-1].kind != "row" else ""
+    return above if _CAPTION.match(above) else ""
 
 
 def _row_text(cells: Sequence[Cell]) -> str:
