@@ -35,12 +35,14 @@ class Reading:
 
 @lru_cache(maxsize=32768)
 def read_text(text: str, *, bare_years: bool = False) -> Reading:
-    """Dates count as dates, not as quantities as well."""
+    """Dates count as dates, not as quantities as well; a span of time (過去10年) is no figure."""
     dates = find_dates(text, bare_years=bare_years)
     quantities = tuple(
         q
         for q in find_quantities(text)
-        if not any(d.start <= q.start < d.end for d in dates) and not is_year(text[q.start : q.end])
+        if not any(d.start <= q.start < d.end for d in dates)
+        and not is_year(text[q.start : q.end])
+        and not (q.unit == "" and text[q.end : q.end + 1] in tuple("年月日時"))
     )
     terms = {t.term for mode in ("A", "C") for t in tokenize(text, mode) if t.is_content}
     return Reading(frozenset(terms | set(value_terms(text, bare_years=bare_years))), key(text), dates, quantities)

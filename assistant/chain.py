@@ -16,9 +16,9 @@ from assistant.answer import Answer, Checks, Claim, Delta, Draft, Event, Evidenc
 from assistant.candidates import Candidate, CandidateSource
 from assistant.checks import unsupported
 from assistant.citations import Numbering, cite_conflicts, cited_text
-from assistant.conversation import self_contained
+from assistant.conversation import context_of
 from assistant.parts import parts_of
-from assistant.question import Question, analyse
+from assistant.question import Question, analyse, in_context
 from assistant.reader import nothing_found
 from assistant.transliterate import KatakanaWords
 from index.library import Library
@@ -120,10 +120,11 @@ class AnswerChain:
         yield Finished(answer)
 
     def _understand(self, state: State) -> State:
-        text = self_contained(state.asked, state.history)
-        return replace(
-            state, question=analyse(text, self._idf, self._katakana), timings_ms={"begun": time.perf_counter()}
-        )
+        context, text = context_of(state.asked, state.history)
+        question = analyse(text, self._idf, self._katakana)
+        if context:
+            question = in_context(question, analyse(context, self._idf, self._katakana))
+        return replace(state, question=question, timings_ms={"begun": time.perf_counter()})
 
     def _retrieve(self, state: State) -> State:
         begun = time.perf_counter()

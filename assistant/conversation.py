@@ -12,7 +12,7 @@ from corpus.tokenizer import tokenize
 
 _OPENERS = re.compile(r"^(?:では|じゃあ|それでは|それなら|なら|ちなみに|また|あと|次に|さらに)[、,\s]*")
 _POINTERS = re.compile(
-    r"それ(?:ら|は|に|を|が|の|で)|これ(?:ら|は|に|を|が|の)|(?<!で)あれ|そ(?:の|こ|ちら)|こ(?:の|こ|ちら)|同(?:年|社|協会|県|市|町)|前者|後者|そのうち|彼ら|第[二三2-9]の(?:ほう|方)"
+    r"それ(?:ら|は|に|を|が|の|で)|これ(?:ら|は|に|を|が|の)|(?<!で)あれ|そ(?:の|こ|ちら)|こ(?:の|こ|ちら)|(?<![共合協一])同(?:年|社|協会|協議会|会議|機構|組合|計画|事業|制度|地域|地区|県|市|町)|前者|後者|そのうち|彼ら|第[二三2-9]の(?:ほう|方)"
 )
 _ENGLISH_POINTERS = re.compile(
     r"^(?:and|what about|how about|then)\b|\b(?:it|its|they|their|them)\b"
@@ -31,7 +31,7 @@ def needs_context(question: str) -> bool:
     """
     if _OPENERS.search(question) or _POINTERS.search(question[:24]) or _ENGLISH_POINTERS.search(question):
         return True
-    nouns = [t for t in tokenize(question, "C") if t.is_content and t.pos == "名詞"]
+    nouns = [t for t in tokenize(_undated(question), "C") if t.is_content and t.pos == "名詞"]
     if not nouns:
         return True
     names = [t for t in nouns if t.detail == "固有名詞" or _LATIN_NAME.fullmatch(fold(t.surface).text)]
@@ -57,14 +57,29 @@ def self_contained(question: str, history: Sequence[Turn]) -> str:
     return f"{_statement(earlier)}　{bare}"
 
 
+def context_of(question: str, history: Sequence[Turn]) -> tuple[str, str]:
+    """(words of the earlier questions that a follow-up leans on, the question); ("", question) when it stands alone."""
+    whole = self_contained(question, history)
+    bare = _OPENERS.sub("", question)
+    if whole != question and whole.endswith(f"　{bare}"):
+        return whole[: -len(bare) - 1], bare
+    return "", whole
+
+
 def _only_date(text: str) -> bool:
     """Nothing but a date is new: 2011年度は？ / 2011年度はいくらですか？"""
-    folded = fold(text).text
-    for date in reversed(find_dates(folded)):
-        folded = folded[: date.start] + folded[date.end :]
+    folded = _undated(text)
     return not [
         t for t in tokenize(folded) if t.is_content and t.pos == "名詞" and t.term not in ("幾ら", "金額", "年度")
     ]
+
+
+def _undated(text: str) -> str:
+    """The search key of the text without its dates."""
+    folded = fold(text).text
+    for date in reversed(find_dates(folded)):
+        folded = folded[: date.start] + folded[date.end :]
+    return folded
 
 
 def _statement(question: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.transliterate import KatakanaWords
@@ -28,7 +28,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("number", rf"何(?:{_COUNTERS})|\bhow many\b"),
     ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|挙げ)|を|挙|あげ|は)|挙げて|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
      r"[2-9][^。、]{0,6}(?:とは何|は何|を教え)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
-    ("open", r"どのような|どんな"),
+    ("open", r"どのような|どんな|どのように|間隔|頻度"),
     ("date", r"いつ|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
     ("amount", r"いくら|金額|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
     ("number", r"いくつ|どれ(?:くらい|だけ|ほど)|どの(?:くらい|程度)|人数|件数|会員数|社数|率は|割合|数は|面積|人口は|\brate\b|percentage"),
@@ -152,6 +152,31 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
         compares=bool(_COMPARISON.search(folded)),
         focus=focus_of(text) if not english else (),
         predicate=predicate_of(text) if not english else "",
+    )
+
+
+# Weight of the words that a follow-up takes over: names stay the subject, the rest only hints.
+_INHERITED_NAME, _INHERITED = 0.7, 0.4
+
+
+def in_context(question: Question, earlier: Question) -> Question:
+    """A follow-up with what it leaves out: kind, years and subject of the earlier question, unless it names its own."""
+    own = {t.main for t in question.terms}
+    years = bool(question.dates)
+    inherited = tuple(
+        replace(t, weight=t.weight * (_INHERITED_NAME if t.is_name else _INHERITED))
+        for t in earlier.terms
+        if t.main not in own and not (years and t.main.startswith("@"))
+    )
+    return replace(
+        question,
+        text=f"{earlier.text}　{question.text}",
+        kind=question.kind if question.kind != "open" else earlier.kind,
+        terms=(*question.terms, *inherited),
+        dates=question.dates or earlier.dates,
+        focus=question.focus or earlier.focus,
+        names=question.names or earlier.names,
+        predicate=question.predicate or earlier.predicate,
     )
 
 
