@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from assistant.examples import example_questions
 from assistant.reader import BuiltInReader
 from assistant.settings import Settings
 from assistant.transliterate import KatakanaWords
+from corpus.errors import TenkyoError
 from index.builder import IngestPlan
 from index.embedder import Embedder
 from index.errors import IndexStale
@@ -71,9 +73,15 @@ class LiveService:
     """The Service that follows the pointer: when another process publishes a generation, the next question uses it."""
 
     def __init__(
-        self, home: Path, embedder: Embedder, reranker: Reranker | None, drafter: Drafter, expected: Stamp
+        self,
+        home: Path,
+        generation: Generation,
+        embedder: Embedder,
+        reranker: Reranker | None,
+        drafter: Drafter,
+        expected: Stamp,
     ) -> None:
-        """Raises IndexMissing, IndexBroken or IndexStale."""
+        """Serves `generation` first, and closes it. Raises IndexStale."""
         self._home = home
         self._embedder = embedder
         self._reranker = reranker
@@ -81,10 +89,9 @@ class LiveService:
         self._expected = expected
         self._lock = threading.Lock()
         self._retired: Generation | None = None
-        self._serving = self._open()
+        self._serving = self._on(generation)
 
-    def _open(self) -> _Serving:
-        generation = open_current(self._home)
+    def _on(self, generation: Generation) -> _Serving:
         try:
             require_fresh(generation.stamp, self._expected)
         except IndexStale:
@@ -104,7 +111,7 @@ class LiveService:
             return serving
         with self._lock:
             if current_name(self._home) not in (None, self._serving.generation.name):
-                fresh = self._open()
+                fresh = self._on(open_current(self._home))
                 if self._retired is not None:
                     self._retired.close()
                 self._retired, self._serving = self._serving.generation, fresh
@@ -150,8 +157,21 @@ class LiveService:
 def open_service(settings: Settings) -> LiveService:
     """The service on the current index. Raises IndexMissing, IndexBroken, IndexStale, EmbeddingModelError."""
     if current_name(settings.home) is None:
-        open_current(settings.home)
-    embedder = make_embedder(settings)
+        open_current(settings.home)  # says what to do
     plan = ingest_plan(settings)
-    expected = Stamp.of("", plan.max_tokens, embedder.fingerprint, plan.store)
-    return LiveService(settings.home, embedder, make_reranker(settings), make_drafter(settings), expected)
+    # ONNX Runtime and the hashing of the model leave the interpreter free, which has Chroma to import meanwhile.
+    with ThreadPoolExecutor(1, "load") as pool:
+        loading = pool.submit(_fingerprinted, settings)
+        generation = open_current(settings.home)
+        try:
+            embedder, fingerprint = loading.result()
+        except TenkyoError:
+            generation.close()
+            raise
+    expected = Stamp.of("", plan.max_tokens, fingerprint, plan.store)
+    return LiveService(settings.home, generation, embedder, make_reranker(settings), make_drafter(settings), expected)
+
+
+def _fingerprinted(settings: Settings) -> tuple[Embedder, str]:
+    embedder = make_embedder(settings)
+    return embedder, embedder.fingerprint

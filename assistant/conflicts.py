@@ -35,6 +35,11 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
         ):
             continue
         held = sum(question.terms[i].weight for i in needed if _stands(question, other, i))
+        if any(
+            t.is_name and not t.main.startswith("@") and not _stands(question, other, i)
+            for i, t in enumerate(question.terms)
+        ):
+            continue
         named = any(name in other.candidate.own.key for name in question.names)
         if held < (0.6 if named else 0.8) * sum(question.terms[i].weight for i in needed):
             continue

@@ -11,9 +11,8 @@ from corpus.tables import is_year
 from corpus.units import Unit
 from index.library import Library
 
-_ENDS = "|".join(
-    "(?<=%s)" % w for w in "協会 協議会 機構 会議 研究会 センター コンソーシアム 組合 財団 会社 公社 連盟".split()
-)
+_KINDS = "協会 協議会 機構 会議 研究会 センター コンソーシアム 組合 財団 会社 公社 連盟".split()
+_ENDS = "|".join(f"(?<={kind})" for kind in _KINDS)
 # What a name may hold: no digit, no sign, and no hiragana (those are the words around it) but at its beginning.
 _LETTERS = r"(?:[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ＆&]|\([株社]\)|（[株社]）|㈱){3,24}"
 _START = r"(?:^|(?<=[\s、。「『：:・•■□◆◇○●◼※*)）]))"
@@ -21,7 +20,7 @@ _NAME = rf"{_START}(?P<name>{_LETTERS})"
 _WHOLE = re.compile(rf"[「『]?(?P<name>(?:[ぁ-ん]{{2,4}})?{_LETTERS})[」』]?(?:の概要)?")
 _ORGANISATION = re.compile(rf"(?:[ぁ-ん]{{2,4}})?{_LETTERS}(?:{_ENDS}|(?<=[(（]株[)）]))")
 _FOUNDED = re.compile(
-    rf"{_NAME}(?:{_ENDS})[」』]?(?:（[^）仮]{{1,16}}）)?\s*[がはを]?(?:[^。「」]{{0,25}}[でに、])?(?:設立|発足|創設)"
+    rf"{_NAME}(?:{_ENDS})(?:（[^）仮]{{1,16}}）)?[」』]?(?:[がはを]、?(?:[^。「」]{{0,25}}[でにり、])?)?\s*(?:設立|発足|創設)"
 )
 _DEFINITION = re.compile(rf"\W{{0,3}}{_NAME}」?とは、.{{10,}}(?:をいう|のこと|である|です|を意味する)")
 _AMOUNT = re.compile(
@@ -31,6 +30,7 @@ _WHAT = re.compile("(?P<what>設立|会員数|従業員数?|資本金)(?:（[^�
 _BUDGET = re.compile(rf"{_NAME}の[^、。]*(?:予算|事業費|推移)")
 _PROMISING = re.compile("とは、|設立|発足|創設|会員数|資本金|従業員|職員数|予算")
 _SPACED = re.compile(r"(?<=[A-Za-z]) (?=[ァ-ヶ一-龠])")
+_OWN_NAME = 6  # shorter ones (技術センター) are common words
 _MAX_PAGES, _ENOUGH = 14, 12
 _FOUNDING, _NUMBER, _MONEY, _MEANING = range(4)
 
@@ -44,7 +44,7 @@ def _questions(unit: Unit) -> Iterator[tuple[int, str]]:
         return
     if unit.kind == "field":
         yield from _of_field(unit, text)
-    if (found := _FOUNDED.search(text)) and len(find_dates(text)) == 1:
+    if (found := _FOUNDED.search(text)) and len(found["name"]) >= _OWN_NAME and len(find_dates(text)) == 1:
         yield _FOUNDING, f"{found['name']}はいつ設立されましたか？"
     if (found := _AMOUNT.match(text)) and find_quantities(text[found.end() :]):
         yield _NUMBER, f"{found['name']}の{found['what']}は{_how_much(found['what'])}ですか？"
@@ -69,7 +69,7 @@ def _of_cells(unit: Unit) -> Iterator[tuple[int, str]]:
 
 def _asked(owner: str, what: str, value: str) -> Iterator[tuple[int, str]]:
     name, asked = _WHOLE.fullmatch(owner), _WHAT.fullmatch(what)
-    if not name or not asked or not _ORGANISATION.fullmatch(name["name"]):
+    if not name or not asked or len(name["name"]) < _OWN_NAME or not _ORGANISATION.fullmatch(name["name"]):
         return
     if asked["what"] == "設立":
         if find_dates(value):

@@ -21,6 +21,7 @@ from assistant.titles import title_of
 from assistant.values import Value, find_value
 from assistant.wording import clip
 from corpus.fold import key
+from corpus.quantity import find_quantities
 
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
 _RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
@@ -273,7 +274,8 @@ def _conflict(disagreement: Sequence[tuple[Scored, Value]]) -> Draft:
             Claim(
                 f"{where}では{value.text}です（「{clip(item_text(candidate), 100, value.where)}」）。",
                 (candidate.evidence(),),
-                value.computed,
+                # the page's label is where it stands, not what it says
+                (*value.computed, *(q.value for q in find_quantities(candidate.page.label))),
             )
         )
     values = "と".join(v.text for _, v in disagreement)

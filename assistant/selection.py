@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.question import Question
-from assistant.scoring import Scored
+from assistant.scoring import Scored, has_value
+
+_ENOUGH = 0.8  # coverage from which on a unit with the asked value answers alone
 
 
 def select(question: Question, ranked: Sequence[Scored], limit: int, gain: float = 0.12) -> list[Scored]:
@@ -19,9 +21,17 @@ def select(question: Question, ranked: Sequence[Scored], limit: int, gain: float
     chosen = [ranked[0]]
     held = list(ranked[0].own)
     texts = {ranked[0].candidate.own.key}
+    if (
+        question.kind in ("date", "amount", "number")
+        and ranked[0].coverage >= _ENOUGH
+        and has_value(question, ranked[0].candidate)
+    ):
+        return chosen
     while len(chosen) < limit:
         best: tuple[float, Scored] | None = None
         for scored in ranked[1:40]:
+            if scored.candidate.unit.kind == "heading" and question.kind not in ("name", "open", "list"):
+                continue
             if scored in chosen or scored.candidate.own.key in texts or scored.score < 0.45 * ranked[0].score:
                 continue
             added = (

@@ -20,6 +20,7 @@ from corpus.tables import Cell
 from corpus.tokenizer import tokenize
 
 _BOUND_SHARE = 0.3
+_FIGURE_SHARE = 0.4  # of a cell that its number must fill
 _DECIMALS = re.compile(r"小数第?\s*([1-4一二三四])\s*位")
 
 
@@ -166,6 +167,8 @@ def cell_number(
     if not quantities:
         return None
     quantity = quantities[0]
+    if quantity.end - quantity.start < _FIGURE_SHARE * len(cell.text.strip()):
+        return None  # a sentence that holds a number, no figure
     if quantity.unit:
         return quantity.value, quantity.unit, re.sub(r"\s+", "", cell.text[quantity.start : quantity.end])
     inherited = column_unit(candidate, cell, siblings)

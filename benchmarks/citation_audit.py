@@ -1,0 +1,130 @@
+"""Does every answer stand on its pages? `python -m benchmarks.citation_audit QUESTIONS.jsonl http://127.0.0.1:8000`.
+
+Asks every question and checks, with nothing of the answering code: that each quote is the slice of the page that its url
+serves, that markers and citations are the same, and that the answer's numbers occur on the cited pages (NFKC, commas and
+spaces removed, whole runs of digits). Numbers that do not may have been converted or computed: those are listed apart when a
+page number times a power of ten, a year of the other calendar, or a sum, difference or share of two gives them. An
+abstention must show no number. Exit 1 at any violation.
+"""
+
+import re
+import sys
+from collections import Counter
+from decimal import Decimal
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import httpx
+
+from benchmarks.ask_latency import read_questions
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_MARKER = re.compile(r"\[(\d+)\]")
+_ERAS = (2018, 1988, 1925, 1911, 1867)  # the year before the first of 令和, 平成, 昭和, 大正, 明治
+_SCALES = [Decimal(10) ** n for n in range(-12, 13)]
+_MAX_PAIRS = 400
+
+
+def numbers(text: str) -> list[str]:
+    """The runs of digits of a text after NFKC, without thousands commas; spaces end a number."""
+    folded = re.sub(r"(?<=\d),\s?(?=\d{3}(?!\d))", "", normalize("NFKC", text))
+    return _NUMBER.findall(folded.replace("元年", "1年"))
+
+
+def pages_of(client: httpx.Client, answer: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """(texts of the cited pages, violations of the quotes)."""
+    texts, violations = [], []
+    for citation in answer["citations"]:
+        response = client.get(citation["url"])
+        if response.status_code != 200:
+            violations.append(f"url gives {response.status_code}: {citation['url']}")
+            continue
+        page = response.json()
+        if page["text"][citation["start"] : citation["end"]] != citation["quote"] or not citation["quote"]:
+            violations.append(f"quote is no slice of {citation['url']}: {citation['quote']!r}")
+        if (page["label"], page["page_number"]) != (citation["page"], citation["page_number"]):
+            violations.append(f"page of {citation['url']} is not {citation['page']}")
+        texts.append(f"{page['title']}\n{page['label']}\n{page['text']}")
+    return texts, violations
+
+
+def marker_violations(answer: dict[str, Any]) -> list[str]:
+    used = {int(m) for m in _MARKER.findall(answer["answer"])} | {m for c in answer["conflicts"] for m in c["markers"]}
+    listed = [c["marker"] for c in answer["citations"]]
+    return [] if listed == sorted(used) else [f"markers {sorted(used)} but citations {listed}"]
+
+
+def explained(number: str, held: list[str], quotes: list[str]) -> bool:
+    """Is it a page's number in another scale or calendar, or made of two numbers of the quotes?"""
+    value, known = Decimal(number), {Decimal(h) for h in held}
+    if any(value * scale in known for scale in _SCALES):
+        return True
+    if any(value + offset in known or value - offset in known for offset in _ERAS):
+        return True
+    # 2億8,945万2千円 of 289,452千円: the parts of a number, each cut out of its digits
+    if any(number.rstrip("0") in h for h in held if len(h) > len(number)):
+        return True
+    digits = -int(value.as_tuple().exponent)
+    for one, other in list(permutations((Decimal(q) for q in quotes), 2))[:_MAX_PAIRS]:
+        made = [
+            one + other,
+            one - other,
+            *([one / other, 100 * one / other, 100 * (one - other) / other] if other else []),
+        ]
+        if any(round(m, digits) == value for scale in _SCALES for m in (x * scale for x in made)):
+            return True
+    return sum(map(Decimal, quotes), Decimal()) == value or Decimal(len(set(quotes))) >= value
+
+
+def audit(client: httpx.Client, body: dict[str, Any]) -> tuple[Counter[str], list[str], list[str]]:
+    """(counts, violations, numbers that were converted or computed) of one question."""
+    answer = client.post("/v1/ask", json=body).raise_for_status().json()
+    texts, violations = pages_of(client, answer)
+    violations += marker_violations(answer)
+    shown = numbers(_MARKER.sub(" ", answer["answer"]))
+    counts = Counter(questions=1, citations=len(answer["citations"]), abstained=int(answer["abstained"]))
+    if answer["abstained"]:
+        return counts, violations + [f"an abstention shows {n}" for n in shown], []
+    if not answer["citations"]:
+        violations.append("an answer without a citation")
+    held = numbers("\n".join(texts))
+    quoted = numbers("\n".join(c["quote"] for c in answer["citations"]))
+    made = []
+    for number in dict.fromkeys(shown):
+        counts["numbers"] += 1
+        if number in held or Decimal(number) in {Decimal(h) for h in held}:
+            continue
+        if explained(number, held, quoted):
+            made.append(number)
+        else:
+            violations.append(f"{number} is on none of the cited pages")
+    counts["made"] += len(made)
+    return counts, violations, made
+
+
+def main() -> int:
+    if len(sys.argv) != 3:
+        sys.exit("usage: python -m benchmarks.citation_audit QUESTIONS.jsonl URL")
+    total: Counter[str] = Counter()
+    computed: list[str] = []
+    with httpx.Client(base_url=sys.argv[2], timeout=120) as client:
+        for body in read_questions(Path(sys.argv[1])):
+            counts, violations, made = audit(client, body)
+            total += counts
+            total["violations"] += len(violations)
+            for violation in violations:
+                print(f"VIOLATION {body['question']}: {violation}")
+            computed += [f"{number} ({body['question']})" for number in made]
+    print("converted or computed: " + ("; ".join(computed) or "none"))
+    print(
+        ", ".join(
+            f"{name} {total[name]}" for name in ("questions", "abstained", "citations", "numbers", "made", "violations")
+        )
+    )
+    return 1 if total["violations"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
