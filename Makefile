@@ -11,7 +11,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORE := $(VENV)/.installed-core
 DEV := $(VENV)/.installed-dev
-INSTALL := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --constraint constraints.txt
+# pip compiles every module of every package (160 MB); Python itself writes the byte code of what is really imported.
+INSTALL := $(BIN)/python -m pip install --no-compile -qq --no-input --disable-pip-version-check --constraint constraints.txt
 TENKYO := $(BIN)/python -m assistant.cli
 
 .PHONY: help serve ingest models test format lock clean

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.candidates import Candidate
 from assistant.question import Question
 from assistant.scoring import Scored, holds, year_conflict
-from assistant.values import Value, find_value, value_key
+from assistant.values import Value, find_value, labelled, value_key
 
 _NEAR_COVERAGE = 0.7
 _STRONG_OWN = 0.7
@@ -46,8 +46,20 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
         rival = find_value(question, other.candidate)
         if rival is None or not _comparable(value, rival) or _other_times(question, best.candidate, other.candidate):
             continue
+        if question.kind != "date" and not (
+            _is_labelled(question, best, value) and _is_labelled(question, other, rival)
+        ):
+            continue
         found.setdefault(value_key(rival), (other, rival))
     return list(found.values()) if len(found) == 2 else []
+
+
+def _is_labelled(question: Question, scored: Scored, value: Value) -> bool:
+    """The asked noun phrase stands right before the figure, or names its field or its column."""
+    unit = scored.candidate.unit
+    if any(holds(t, scored.candidate.lead) for t in question.terms if t.main in question.focus):
+        return True
+    return labelled(question, unit.text, value.where[0]) > 0
 
 
 def _other_times(question: Question, a: Candidate, b: Candidate) -> bool:

@@ -89,7 +89,7 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
     places = _term_places(text, question.terms)
 
     def points(q: Quantity) -> float:
-        near = _nearness(places, q.start) + _labelled(question, text, q.start)
+        near = _nearness(places, q.start) + labelled(question, text, q.start)
         return near * (_BOUND_SHARE if _is_bound(text, q) else 1.0)
 
     best = max(timed or fitting, key=lambda q: (round(points(q), 6), -q.start))
@@ -110,7 +110,7 @@ def _is_bound(text: str, quantity: Quantity) -> bool:
     return bool(re.match(r"\s*(?:以下|以上|未満|超|を超え|を上回|まで)", text[quantity.end :]))
 
 
-def _labelled(question: Question, text: str, at: int) -> float:
+def labelled(question: Question, text: str, at: int) -> float:
     """How much of the asked noun phrase stands right before a value: うち企業会員190 answers 企業会員, not 会員."""
     label = {t.term for t in tokenize(text[max(0, at - 14) : at])}
     return sum(2.0 for term in question.focus if term in label)

@@ -1,7 +1,7 @@
 """How long /v1/ask takes: `python -m benchmarks.ask_latency QUESTIONS.jsonl [--url http://127.0.0.1:8000]`.
 
-A line of the file is `{"question": …, "history": [{"question": …, "answer": …}]}`; more fields do not disturb. Without
-`--url` the questions are asked in this process, on the index of TENKYO_HOME. Exit 1 when a bar is missed.
+A line of the file is `{"question": …, "history": ["an earlier question", …]}`; more fields do not disturb. Without `--url`
+the questions are asked in this process, on the index of TENKYO_HOME. Exit 1 when a bar is missed.
 """
 
 import argparse
@@ -26,9 +26,12 @@ Ask = Callable[[dict[str, Any]], dict[str, float]]  # timings_ms of the answer
 
 
 def read_questions(path: Path) -> list[dict[str, Any]]:
-    """Question and history of every line."""
+    """Bodies for /v1/ask, one a line; what was answered earlier is left empty."""
     items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [{"question": item["question"], "history": item.get("history", [])} for item in items]
+    return [
+        {"question": i["question"], "history": [{"question": q, "answer": ""} for q in i.get("history", [])]}
+        for i in items
+    ]
 
 
 @contextmanager
@@ -51,9 +54,7 @@ def in_process() -> Iterator[Ask]:
     with closing(open_service(load_settings())) as service:
         yield (
             lambda body: (
-                service.ask(
-                    body["question"], [Turn(t["question"], t.get("answer", "")) for t in body["history"]]
-                ).timings_ms
+                service.ask(body["question"], [Turn(t["question"], t["answer"]) for t in body["history"]]).timings_ms
             )
         )
 

@@ -4,7 +4,7 @@ Asks every question and checks, with nothing of the answering code: that each qu
 serves, that markers and citations are the same, and that the answer's numbers occur on the cited pages (NFKC, commas and
 spaces removed, whole runs of digits). Numbers that do not may have been converted or computed: those are listed apart when a
 page number times a power of ten, a year of the other calendar, or a sum, difference or share of two gives them. An
-abstention must show no number. Exit 1 at any violation.
+abstention must show no number but the question's. Exit 1 at any violation.
 """
 
 import re
@@ -21,16 +21,33 @@ import httpx
 from benchmarks.ask_latency import read_questions
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SCALED = re.compile(
+    r"(?=\d)(?:(\d+(?:\.\d+)?)兆)?(?:(\d+(?:\.\d+)?)億)?(?:(\d+(?:\.\d+)?)万)?(?:(\d+(?:\.\d+)?)千)?(?:(\d+(?:\.\d+)?))?"
+)
 _MARKER = re.compile(r"\[(\d+)\]")
 _ERAS = (2018, 1988, 1925, 1911, 1867)  # the year before the first of 令和, 平成, 昭和, 大正, 明治
 _SCALES = [Decimal(10) ** n for n in range(-12, 13)]
 _MAX_PAIRS = 400
 
 
-def numbers(text: str) -> list[str]:
-    """The runs of digits of a text after NFKC, without thousands commas; spaces end a number."""
-    folded = re.sub(r"(?<=\d),\s?(?=\d{3}(?!\d))", "", normalize("NFKC", text))
-    return _NUMBER.findall(folded.replace("元年", "1年"))
+def folded(text: str) -> str:
+    """NFKC, without thousands commas and the spaces inside numbers that are set with commas."""
+    return re.sub(r"(?<=\d),\s?(?=\d{3}(?!\d))", "", normalize("NFKC", text)).replace("元年", "1年")
+
+
+def runs(text: str) -> list[str]:
+    """The runs of digits, with their decimals."""
+    return _NUMBER.findall(folded(text))
+
+
+def values(text: str) -> list[Decimal]:
+    """The numbers, 2億8,945万2千 as one."""
+    scales = (Decimal(10**12), Decimal(10**8), Decimal(10**4), Decimal(10**3), Decimal(1))
+    return [
+        sum((Decimal(part) * scale for part, scale in zip(found.groups(), scales, strict=True) if part), Decimal())
+        for found in _SCALED.finditer(folded(text))
+        if found[0]
+    ]
 
 
 def pages_of(client: httpx.Client, answer: dict[str, Any]) -> tuple[list[str], list[str]]:
@@ -56,26 +73,18 @@ def marker_violations(answer: dict[str, Any]) -> list[str]:
     return [] if listed == sorted(used) else [f"markers {sorted(used)} but citations {listed}"]
 
 
-def explained(number: str, held: list[str], quotes: list[str]) -> bool:
-    """Is it a page's number in another scale or calendar, or made of two numbers of the quotes?"""
-    value, known = Decimal(number), {Decimal(h) for h in held}
-    if any(value * scale in known for scale in _SCALES):
+def explained(value: Decimal, held: set[Decimal], quoted: list[Decimal]) -> bool:
+    """Is it a page's number in another scale or calendar, or made of numbers of the quotes?"""
+    if any(value * scale in held for scale in _SCALES):
         return True
-    if any(value + offset in known or value - offset in known for offset in _ERAS):
+    if any(value + offset in held or value - offset in held for offset in _ERAS):
         return True
-    # 2億8,945万2千円 of 289,452千円: the parts of a number, each cut out of its digits
-    if any(number.rstrip("0") in h for h in held if len(h) > len(number)):
-        return True
-    digits = -int(value.as_tuple().exponent)
-    for one, other in list(permutations((Decimal(q) for q in quotes), 2))[:_MAX_PAIRS]:
-        made = [
-            one + other,
-            one - other,
-            *([one / other, 100 * one / other, 100 * (one - other) / other] if other else []),
-        ]
-        if any(round(m, digits) == value for scale in _SCALES for m in (x * scale for x in made)):
+    digits = -int(value.normalize().as_tuple().exponent)
+    for one, other in list(permutations(quoted, 2))[:_MAX_PAIRS]:
+        made = [one + other, one - other, *([one / other, (one - other) / other] if other else [])]
+        if any(round(m * scale, digits) == value for m in made for scale in _SCALES):
             return True
-    return sum(map(Decimal, quotes), Decimal()) == value or Decimal(len(set(quotes))) >= value
+    return sum(quoted, Decimal()) == value or len(set(quoted)) >= value
 
 
 def audit(client: httpx.Client, body: dict[str, Any]) -> tuple[Counter[str], list[str], list[str]]:
@@ -83,25 +92,20 @@ def audit(client: httpx.Client, body: dict[str, Any]) -> tuple[Counter[str], lis
     answer = client.post("/v1/ask", json=body).raise_for_status().json()
     texts, violations = pages_of(client, answer)
     violations += marker_violations(answer)
-    shown = numbers(_MARKER.sub(" ", answer["answer"]))
+    asked = {*values(body["question"]), *map(Decimal, runs(body["question"]))}
+    shown = [v for v in dict.fromkeys(values(_MARKER.sub(" ", answer["answer"]))) if v not in asked]
     counts = Counter(questions=1, citations=len(answer["citations"]), abstained=int(answer["abstained"]))
     if answer["abstained"]:
         return counts, violations + [f"an abstention shows {n}" for n in shown], []
     if not answer["citations"]:
         violations.append("an answer without a citation")
-    held = numbers("\n".join(texts))
-    quoted = numbers("\n".join(c["quote"] for c in answer["citations"]))
-    made = []
-    for number in dict.fromkeys(shown):
-        counts["numbers"] += 1
-        if number in held or Decimal(number) in {Decimal(h) for h in held}:
-            continue
-        if explained(number, held, quoted):
-            made.append(number)
-        else:
-            violations.append(f"{number} is on none of the cited pages")
-    counts["made"] += len(made)
-    return counts, violations, made
+    text, quotes = "\n".join(texts), "\n".join(c["quote"] for c in answer["citations"])
+    held = {*values(text), *map(Decimal, runs(text))}
+    missing = [value for value in shown if value not in held]
+    made = [value for value in missing if explained(value, held, values(quotes))]
+    counts.update(numbers=len(shown), made=len(made))
+    violations += [f"{value:f} is on none of the cited pages" for value in missing if value not in made]
+    return counts, violations, [f"{value:f}" for value in made]
 
 
 def main() -> int:

@@ -131,7 +131,7 @@ def _is_full(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             return True
-        if re.search(r"disk is full|no space left|file too large", str(error), re.IGNORECASE):
+        if re.search(r"disk is full|no space left|file too large|disk i/o error", str(error), re.IGNORECASE):
             return True
         error = error.__cause__
     return False
