@@ -11,17 +11,19 @@ from assistant.candidates import read_text
 from assistant.question import is_english
 from corpus.dates import DateMention
 from corpus.fold import key
+from corpus.numeral import parse_numeral
 from corpus.places import from_latin
 from corpus.quantity import Quantity, header_unit
 from corpus.tokenizer import tokenize
 
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][A-Za-z0-9&.\-Ａ-Ｚａ-ｚ０-９－]+")
+_KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十百千万億]{2,}")
 _KATAKANA = re.compile(r"[ァ-ヴー]{3,}")
-# Japanese that the composing adds around values; it claims nothing by itself.
 # Capitals at the head of English sentences, and what English adds around a value.
 _OPENERS = frozenset(
     "The A An It In On At By Of For From To As This These Those There According And But Yes No Its Their FY Source".split()
 )
+# Japanese that the composing adds around values; it claims nothing by itself.
 _GENERAL = frozenset("パーセント ポイント ページ スライド ユーロ ドル 平成 昭和 令和 大正 明治".split())
 
 
@@ -80,11 +82,24 @@ def _quantity_held(
     if any(quantity.value == c for c in computed):
         return True
     for other in held:
-        if quantity.value == other.value and (quantity.unit == other.unit or not quantity.unit or not other.unit):
+        same_unit = (
+            quantity.unit == other.unit
+            or not quantity.unit
+            or (not other.unit and _unit_named(quantity.unit, held_key))
+        )
+        if quantity.value == other.value and same_unit:
             return True
         if not other.unit and any(quantity.unit == u and quantity.value == other.value * f for u, f in factors):
             return True
-    return not quantity.unit and key(surface) in held_key
+    if any(parse_numeral(m[0]) == quantity.value for m in _KANJI_NUMBER.finditer(held_key)):
+        return True
+    bare = re.escape(key(surface).replace(",", ""))
+    return not quantity.unit and bool(re.search(rf"(?<![\d.]){bare}(?![\d]|\.\d)", held_key.replace(",", "")))
+
+
+def _unit_named(unit: str, held_key: str) -> bool:
+    """A bare number of the evidence (会員数328) carries a unit only where the evidence names it: 人 for 会員, never 社."""
+    return unit in held_key or (unit == "人" and bool(re.search(r"[員者名]", held_key)))
 
 
 def proper_names(text: str) -> tuple[str, ...]:
@@ -92,6 +107,6 @@ def proper_names(text: str) -> tuple[str, ...]:
     english = is_english(re.sub(r"「[^」]*」", "", text))
     names = [t.surface for t in tokenize(text, "C") if t.detail == "固有名詞" and t.surface not in _GENERAL]
     latin = [m[0].rstrip(".-") for m in _LATIN.finditer(text)]
-    names += [w for w in latin if not english or (w[0].isupper() and w not in _OPENERS)]
+    names += [w for w in latin if any(c.isupper() for c in w) and not (english and w in _OPENERS)]
     names += [m[0] for m in _KATAKANA.finditer(text) if m[0] not in _GENERAL]
     return tuple(dict.fromkeys(n for n in names if len(n) >= 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.answer import Claim
 from assistant.candidates import Candidate, read_text
@@ -99,7 +100,8 @@ def list_claim(question: Question, group: Group) -> Claim:
     room = max(12, _MAX_CHARS // max(1, len(names)))
     text = "、".join(clip(n, room) for n in names)
     lead = f"{len(group.items)}つあります：" if len(group.items) > 1 and question.count else ""
-    return Claim(f"{lead}{text}。", tuple(c.evidence() for c in group.items[:_MAX_ITEMS]))
+    count = (Decimal(len(group.items)),) if lead else ()
+    return Claim(f"{lead}{text}。", tuple(c.evidence() for c in group.items[:_MAX_ITEMS]), count)
 
 
 def item_text(candidate: Candidate) -> str:

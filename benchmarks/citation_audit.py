@@ -25,7 +25,8 @@ _SCALED = re.compile(
     r"(?=\d)(?:(\d+(?:\.\d+)?)兆)?(?:(\d+(?:\.\d+)?)億)?(?:(\d+(?:\.\d+)?)万)?(?:(\d+(?:\.\d+)?)千)?(?:(\d+(?:\.\d+)?))?"
 )
 _MARKER = re.compile(r"\[(\d+)\]")
-_ERAS = (2018, 1988, 1925, 1911, 1867)  # the year before the first of 令和, 平成, 昭和, 大正, 明治
+# The years before the first of 令和, 平成, 昭和, 大正 and 明治; then '85 for 1985, and for 昭和60.
+_CALENDARS = (2018, 1988, 1925, 1911, 1867, 1900, 25)
 _SCALES = [Decimal(10) ** n for n in range(-12, 13)]
 _MAX_PAIRS = 400
 
@@ -77,7 +78,7 @@ def explained(value: Decimal, held: set[Decimal], quoted: list[Decimal]) -> bool
     """Is it a page's number in another scale or calendar, or made of numbers of the quotes?"""
     if any(value * scale in held for scale in _SCALES):
         return True
-    if any(value + offset in held or value - offset in held for offset in _ERAS):
+    if any(value + offset in held or value - offset in held for offset in _CALENDARS):
         return True
     digits = -int(value.normalize().as_tuple().exponent)
     for one, other in list(permutations(quoted, 2))[:_MAX_PAIRS]:
