@@ -40,7 +40,7 @@ class Weights:
     source: float = 0.15
     short: float = 0.08
     named: float = 0.10
-    list_count: float = 0.15
+    list_count: float = 0.20
     own_year: float = 0.12
     month: float = 0.20
     defines: float = 0.12

@@ -23,6 +23,7 @@ def select(question: Question, ranked: Sequence[Scored], limit: int, gain: float
     texts = {ranked[0].candidate.own.key}
     if (
         question.kind in ("date", "amount", "number")
+        and not question.compares
         and ranked[0].coverage >= _ENOUGH
         and has_value(question, ranked[0].candidate)
     ):
