@@ -27,31 +27,32 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
     found: dict[str, tuple[Scored, Value]] = {value_key(value): (best, value)}
     needed = [i for i, own in enumerate(best.own) if own >= 0.75 and question.terms[i].weight >= 1.0]
     for other in ranked[1:40]:
-        if (
-            other.coverage < _NEAR_COVERAGE * best.coverage
-            or _same_page(other.candidate, best.candidate)
-            or other.candidate.unit.cells
-            or year_conflict(question, other.candidate)
-        ):
-            continue
-        held = sum(question.terms[i].weight for i in needed if _stands(question, other, i))
-        if any(
-            t.is_name and not t.main.startswith("@") and not _stands(question, other, i)
-            for i, t in enumerate(question.terms)
-        ):
-            continue
-        named = any(name in other.candidate.own.key for name in question.names)
-        if held < (0.6 if named else 0.8) * sum(question.terms[i].weight for i in needed):
+        if not _answers_as_fully(question, best, other, needed):
             continue
         rival = find_value(question, other.candidate)
         if rival is None or not _comparable(value, rival) or _other_times(question, best.candidate, other.candidate):
             continue
-        if question.kind != "date" and not (
-            _is_labelled(question, best, value) and _is_labelled(question, other, rival)
-        ):
+        figures = question.kind != "date"
+        if figures and not (_is_labelled(question, best, value) and _is_labelled(question, other, rival)):
             continue
         found.setdefault(value_key(rival), (other, rival))
     return list(found.values()) if len(found) == 2 else []
+
+
+def _answers_as_fully(question: Question, best: Scored, other: Scored, needed: Sequence[int]) -> bool:
+    """Another page's unit that is about the same thing: every name, and what happened, stands there too."""
+    candidate = other.candidate
+    if other.coverage < _NEAR_COVERAGE * best.coverage or _same_page(candidate, best.candidate):
+        return False
+    if candidate.unit.cells or year_conflict(question, candidate):
+        return False
+    named = any(name in candidate.own.key for name in question.names)
+    for i, term in enumerate(question.terms):
+        happened = question.kind == "date" and term.main == question.predicate and not named
+        if (term.is_name or happened) and not term.main.startswith("@") and not _stands(question, other, i):
+            return False
+    held = sum(question.terms[i].weight for i in needed if _stands(question, other, i))
+    return held >= (0.6 if named else 0.8) * sum(question.terms[i].weight for i in needed)
 
 
 def _is_labelled(question: Question, scored: Scored, value: Value) -> bool:

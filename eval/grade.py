@@ -1,0 +1,114 @@
+"""One answer against its item: right, direct, cited, grounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.answer import Answer
+from assistant.candidates import read_text
+from corpus.dates import DateMention
+from eval.dataset import Item, PageText
+from eval.match import Reference, says, says_all, values_of
+
+LONG_KINDS = frozenset({"list", "reason", "definition", "conflict", "followup"})
+MAX_CHARS = {True: 600, False: 300}  # of a right answer, by whether its kind is long: a page dumped whole is no answer
+MAX_READING_CHARS = 120
+DIRECT_CHARS = 120
+_MARKER = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
+_FACTORS = tuple(map(Decimal, (1, 10**3, 10**4, 10**6, 10**8)))  # what a table may declare above its figures
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """`direct` and the citations are None for unanswerable items; `ungrounded` lists values that the citations lack."""
+
+    right: bool
+    holds: bool
+    forbidden: tuple[str, ...]
+    chars: int
+    direct: bool | None
+    cite_precision: float | None
+    cite_recall: float | None
+    conflict: bool | None
+    ungrounded: tuple[str, ...] | None
+
+
+def plain_text(answer: str) -> str:
+    """The answer without its markers."""
+    return _MARKER.sub("", answer)
+
+
+def grade_text(item: Item, text: str, *, abstained: bool) -> tuple[bool, bool, tuple[str, ...]]:
+    """(right, holds all groups, forbidden strings that it says)."""
+    reference = Reference.of([item.answer, *(e.quote for e in item.evidence)])
+    forbidden = tuple(x for x in item.must_not if says(text, x, Reference(())))
+    if item.abstain:
+        return abstained and not forbidden, False, forbidden
+    holds = says_all(text, item.must, reference)
+    limit = MAX_READING_CHARS if item.kind == "reading" else MAX_CHARS[item.kind in LONG_KINDS]
+    return not abstained and holds and not forbidden and len(text) <= limit, holds, forbidden
+
+
+def grade(item: Item, answer: Answer, page_text: PageText, computed: Sequence[Decimal] | None) -> Grade:
+    """`computed` are the values that code worked out from cited ones; None when the door does not tell them."""
+    text = plain_text(answer.answer)
+    right, holds, forbidden = grade_text(item, text, abstained=answer.abstained)
+    ungrounded = None if answer.abstained else missing_values(item, answer, page_text, computed)
+    conflict = bool(answer.conflicts) if item.kind == "conflict" else None
+    if item.abstain:
+        return Grade(right, holds, forbidden, len(text), None, None, None, conflict, ungrounded)
+    head = Reference.of([item.answer, *(e.quote for e in item.evidence)])
+    direct = right and (item.kind in LONG_KINDS or says_all(text[:DIRECT_CHARS], item.must, head))
+    cited = [(c.document_id, c.page) for c in answer.citations]
+    anywhere = frozenset().union(*item.groups)
+    precision = sum(c in anywhere for c in cited) / len(cited) if cited else 0.0
+    recall = float(all(group & set(cited) for group in item.groups))
+    return Grade(
+        right,
+        holds,
+        forbidden,
+        len(text),
+        direct,
+        None if answer.abstained else precision,
+        0.0 if answer.abstained else recall,
+        conflict,
+        ungrounded,
+    )
+
+
+def missing_values(
+    item: Item, answer: Answer, page_text: PageText, computed: Sequence[Decimal] | None
+) -> tuple[str, ...]:
+    """Dates, amounts and counts of the answer that neither its quotes nor the question hold and that were not computed.
+
+    A figure of a table may take the scale of its head, and a date may stand in a heading above the quote: headings and heads are
+    looked for on the cited page before the quote.
+    """
+    text = plain_text(answer.answer)
+    quotes = " \n".join(c.quote for c in answer.citations)
+    above = " \n".join(page_text(c.document_id, c.page)[: c.start] for c in answer.citations)
+    asked = " \n".join((item.question, *item.history, *(c.title for c in answer.citations)))
+    dates = [d for part in (quotes, above, asked) for d in read_text(part, bare_years=True).dates]
+    own = [q for part in (quotes, asked) for q in values_of(part).quantities]
+    known = {q.value for q in own}
+    scaled = {q.value * f for q in own if not q.unit for f in _FACTORS}
+    said = read_text(text)
+    missing = [text[d.start : d.end] for d in said.dates if not _held(d, dates)]
+    missing += [
+        text[q.start : q.end]
+        for q in said.quantities
+        if q.value not in known and q.value not in scaled and q.value not in (computed or ())
+    ]
+    return tuple(dict.fromkeys(missing))
+
+
+def _held(date: DateMention, held: Sequence[DateMention]) -> bool:
+    return any(
+        h.year == date.year
+        and (date.month is None or h.month == date.month)
+        and (date.day is None or h.day == date.day)
+        for h in held
+    )
