@@ -1,0 +1,265 @@
+"""What is evaluated, behind one Protocol: the service in this process, or a server over HTTP."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import Answer, Checks, Citation, CitedConflict, Claim, Draft, Turn
+from assistant.candidates import Candidate
+from assistant.chain import Drafter, make_idf
+from assistant.compose import LiveService, ingest_plan, make_drafter, make_embedder, make_reranker
+from assistant.conversation import context_of, self_contained
+from assistant.question import Question, analyse, in_context
+from assistant.schemas import page_path
+from assistant.settings import Settings
+from assistant.transliterate import KatakanaWords
+from eval.errors import EvalError
+from eval.ranking import Place
+from index.embedder import Embedder
+from index.errors import UnknownDocument
+from index.generation import Generation, Stamp, current_name, open_current
+from index.library import Library
+from index.retriever import HybridRetriever
+
+DEPTH = 100  # chunks of a ranking: enough for ten pages
+_TIMEOUT_S = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search for the question found: the query, each leg's pages best first, and its best passage's place and text."""
+
+    search_text: str
+    legs: dict[str, tuple[Place, ...]]
+    best: dict[str, tuple[Place, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer with what only this process knows: confidence, values that code computed, pages in the order they were read."""
+
+    answer: Answer
+    confidence: float | None
+    computed: tuple[Decimal, ...] | None
+    considered: tuple[Place, ...] | None
+
+
+class Engine(Protocol):
+    """Asks and searches. Every method may raise a TenkyoError or an EvalError."""
+
+    facts: dict[str, str]
+
+    def ask(self, question: str, history: Sequence[Turn]) -> Answered: ...
+
+    def find(self, question: str, history: Sequence[Turn]) -> Found: ...
+
+    def page_text(self, document_id: str, label: str) -> str:
+        """Raises UnknownDocument."""
+
+    def close(self) -> None: ...
+
+
+class LastQueries:
+    """An embedder that keeps the vectors of the last queries: the legs of a question that was just asked cost no model run."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.dim = embedder.dim
+        self.fingerprint = embedder.fingerprint
+        self._one = lru_cache(maxsize=16)(lambda text: self._embedder.encode_queries([text])[0])
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self._one(text) for text in texts]) if texts else self._embedder.encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._embedder.encode_passages(texts)
+
+
+class RecordingDrafter:
+    """A drafter that remembers its last draft: confidence and computed values do not travel in an answer."""
+
+    def __init__(self, drafter: Drafter) -> None:
+        self._drafter = drafter
+        self.name = drafter.name
+        self.last: Draft | None = None
+
+    def draft(self, question: Question, candidates: Sequence[Candidate]) -> Generator[Claim, None, Draft]:
+        self.last = None
+        self.last = yield from self._drafter.draft(question, candidates)
+        return self.last
+
+
+class LocalEngine:
+    """The service of this process on the index of the settings, with the legs of its retriever laid open."""
+
+    def __init__(self, settings: Settings, generation: Generation, embedder: Embedder) -> None:
+        """Serves `generation`. Raises IndexStale and what the configured models raise."""
+        cached = LastQueries(embedder)
+        plan = ingest_plan(settings)
+        reranker = make_reranker(settings)
+        self._drafter = RecordingDrafter(make_drafter(settings))
+        expected = Stamp.of("", plan.max_tokens, embedder.fingerprint, plan.store)
+        self._service = LiveService(settings.home, generation, cached, reranker, self._drafter, expected)
+        self._library = Library(generation.ledger)
+        self._fused = HybridRetriever(generation, self._library, cached)
+        self._reranked = HybridRetriever(generation, self._library, cached, reranker) if reranker else None
+        self._idf = make_idf(generation.lexical.document_frequency, generation.lexical.size)
+        self._katakana = KatakanaWords(generation.lexical.document_frequency)
+        stamp = generation.stamp
+        self.facts = {
+            "reader": self._drafter.name,
+            "documents": stamp.documents,
+            "chunking": stamp.chunking,
+            "terms": stamp.terms,
+            "dictionary": stamp.dictionary,
+            "embedding": stamp.embedding,
+            "store": stamp.store,
+            "retriever": repr(self._fused.settings),
+        }
+
+    def ask(self, question: str, history: Sequence[Turn]) -> Answered:
+        answer = self._service.ask(question, history)
+        draft = self._drafter.last
+        computed = tuple(v for claim in draft.claims for v in claim.computed) if draft else ()
+        confidence = draft.confidence if draft and not answer.abstained else 0.0
+        considered = tuple((e.document_id, e.page_label) for e in answer.considered)
+        return Answered(answer, confidence, computed, considered)
+
+    def find(self, question: str, history: Sequence[Turn]) -> Found:
+        query = self._search_text(question, history)
+        legs = {leg: [one for one, _ in ranking] for leg, ranking in self._fused.legs(query, DEPTH).items()}
+        places = {leg: tuple(map(self._place, ranking)) for leg, ranking in legs.items()}
+        fused = self._fused.search(query, DEPTH)
+        places["fused"] = tuple((p.document.id, p.page_label) for p in fused)
+        if self._reranked:
+            places["reranked"] = tuple((p.document.id, p.page_label) for p in self._reranked.search(query, DEPTH))
+        best = {"passage": ((fused[0].document.id, fused[0].page_label), fused[0].text)} if fused else {}
+        if legs["lexical"]:
+            best["bm25"] = (places["lexical"][0], self._text(legs["lexical"][0]))
+        return Found(query, places, best)
+
+    def _search_text(self, question: str, history: Sequence[Turn]) -> str:
+        """What the chain searches for: AnswerChain._understand on the same question."""
+        context, text = context_of(question, history)
+        understood = analyse(text, self._idf, self._katakana)
+        if context:
+            understood = in_context(understood, analyse(context, self._idf, self._katakana))
+        return understood.search_text
+
+    def _place(self, chunk_id: str) -> Place:
+        chunk = self._library.chunks[self._library.rows[chunk_id]]
+        return chunk.document_id, self._library.page(chunk.document_id, chunk.page_number).label
+
+    def _text(self, chunk_id: str) -> str:
+        chunk = self._library.chunks[self._library.rows[chunk_id]]
+        return self._library.page(chunk.document_id, chunk.page_number).text[chunk.start : chunk.end]
+
+    def page_text(self, document_id: str, label: str) -> str:
+        return self._library.view(document_id, label).page.text
+
+    def close(self) -> None:
+        self._service.close()
+
+
+def open_local(settings: Settings, embedder: Embedder | None = None) -> LocalEngine:
+    """Raises IndexMissing, IndexBroken, IndexStale, EmbeddingModelError."""
+    if current_name(settings.home) is None:
+        open_current(settings.home)  # says what to do
+    embedder = embedder or make_embedder(settings)
+    return LocalEngine(settings, open_current(settings.home), embedder)
+
+
+class RemoteEngine:
+    """A server's API. Its legs are seen through the ranks of the best 100 fused passages; confidence does not travel."""
+
+    def __init__(self, url: str, key: str = "") -> None:
+        """Raises EvalError when nothing answers there."""
+        self._url = url.rstrip("/")
+        self._headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+        documents = self._call("/v1/documents")
+        self._text = lru_cache(maxsize=1024)(self._fetch_text)
+        listed = sorted((d["id"], d.get("sha256", "")) for d in documents["documents"])
+        self.facts = {"url": self._url, "documents": json.dumps(listed)}
+
+    def ask(self, question: str, history: Sequence[Turn]) -> Answered:
+        turns = [{"question": t.question, "answer": t.answer} for t in history]
+        return Answered(answer_of(self._call("/v1/ask", {"question": question, "history": turns})), None, None, None)
+
+    def find(self, question: str, history: Sequence[Turn]) -> Found:
+        query = self_contained(question, history)
+        passages = self._call("/v1/search", {"query": query, "k": DEPTH})["passages"]
+        places = {"fused": tuple((p["document_id"], p["page"]) for p in passages)}
+        best = {"passage": (places["fused"][0], passages[0]["text"])} if passages else {}
+        for leg in ("lexical", "dense"):
+            found = sorted((p for p in passages if leg in p["ranks"]), key=lambda p: p["ranks"][leg])
+            places[leg] = tuple((p["document_id"], p["page"]) for p in found)
+            if leg == "lexical" and found:
+                best["bm25"] = (places[leg][0], found[0]["text"])
+        return Found(query, places, best)
+
+    def page_text(self, document_id: str, label: str) -> str:
+        return self._text(document_id, label)
+
+    def _fetch_text(self, document_id: str, label: str) -> str:
+        return str(self._call(page_path(document_id, label))["text"])
+
+    def _call(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        data = json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(self._url + path, data, self._headers)
+        try:
+            with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as response:
+                found: dict[str, Any] = json.load(response)
+        except urllib.error.HTTPError as error:
+            detail = _detail(error)
+            if error.code == 404:
+                raise UnknownDocument(detail or f"{path} は見つかりません。") from error
+            raise EvalError(f"{self._url} が {error.code} を返しました。{detail}") from error
+        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+            raise EvalError(f"{self._url} に接続できません。サーバーが動いているか、--url を確かめてください。") from error
+        except ValueError as error:
+            raise EvalError(f"{self._url} は tenkyo のサーバーではないようです（JSONが返りません）。") from error
+        return found
+
+    def close(self) -> None:
+        return None
+
+
+def _detail(error: urllib.error.HTTPError) -> str:
+    try:
+        return str(json.load(error).get("detail", ""))
+    except (ValueError, OSError, AttributeError):
+        return ""
+
+
+def answer_of(found: dict[str, Any]) -> Answer:
+    """The object of the contract as an Answer. Raises EvalError when it is none."""
+    try:
+        fields = ("marker", "document_id", "title", "page", "page_number", "locator", "quote", "start", "end", "note")
+        checks = found["checks"]
+        return Answer(
+            id=found["id"],
+            question=found["question"],
+            answer=found["answer"],
+            abstained=found["abstained"],
+            citations=tuple(Citation(**{f: c[f] for f in fields}) for c in found["citations"]),
+            conflicts=tuple(CitedConflict(c["text"], tuple(c["markers"])) for c in found["conflicts"]),
+            checks=Checks(checks["supported"], tuple(checks["unsupported"]), tuple(checks.get("dropped", ()))),
+            reader=found["reader"],
+            timings_ms=found["timings_ms"],
+            index=found["index"],
+        )
+    except (KeyError, TypeError) as error:
+        raise EvalError(f"サーバーの答えに項目 {error} がありません。版が合っているか確かめてください。") from error
+
+
+__all__ = ["Answered", "Engine", "Found", "LocalEngine", "RemoteEngine", "open_local"]
