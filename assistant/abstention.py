@@ -66,6 +66,8 @@ def missing(
         return "お尋ねの人物の氏名"
     if question.kind in ("amount", "number", "date") and not any(has_value(question, s.candidate) for s in chosen):
         return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
+    if not question.english and _focus_lacking(question, chosen[0]):
+        return f"「{_phrase(question)}」"
     least = limits.value_coverage if question.kind in ("amount", "number", "date") else limits.coverage
     least = limits.english_coverage if question.english else least
     if max(s.coverage for s in (chosen if question.english else chosen[:leading])) < least:
@@ -75,6 +77,16 @@ def missing(
 
 def _surface(question: Question, main: str) -> str:
     return next((t.surface for t in tokenize(question.text) if t.term == main), main)
+
+
+def _focus_lacking(question: Question, leading: Scored) -> bool:
+    """A figure is asked, and not one word of the asked noun phrase stands in the leading unit or right around it."""
+    if question.kind not in ("amount", "number"):
+        return False
+    held = [
+        m for t, m in zip(question.terms, leading.matches, strict=True) if t.main in question.focus and t.weight >= 1.0
+    ]
+    return bool(held) and max(held) < 0.5
 
 
 def _phrase(question: Question) -> str:

@@ -11,6 +11,7 @@ from corpus.fold import fold
 from corpus.tokenizer import tokenize
 
 _OPENERS = re.compile(r"^(?:では|じゃあ|それでは|それなら|なら|ちなみに|また|あと|次に|さらに)[、,\s]*")
+_RELATIVE = re.compile(r"(?P<step>翌|前の|前|次の)年度?")
 _POINTERS = re.compile(
     r"それ(?:ら|は|に|を|が|の|で)|これ(?:ら|は|に|を|が|の)|(?<!で)あれ|そ(?:の|こ|ちら)|こ(?:の|こ|ちら)|(?<![共合協一])同(?:年|社|協会|協議会|会議|機構|組合|計画|事業|制度|地域|地区|県|市|町)|前者|後者|そのうち|彼ら|第[二三2-9]の(?:ほう|方)"
 )
@@ -29,6 +30,8 @@ def needs_context(question: str) -> bool:
     It does when it opens with では or points with それ; when it is short, unless it asks something about a name of its own
     (大阪府の人口は？) or what a thing is (クラスターとは？). A mere name (では なし: 東北は？) asks nothing by itself.
     """
+    if _RELATIVE.search(question) and not find_dates(question):
+        return True
     if _OPENERS.search(question) or _POINTERS.search(question[:24]) or _ENGLISH_POINTERS.search(question):
         return True
     nouns = [t for t in tokenize(_undated(question), "C") if t.is_content and t.pos == "名詞"]
@@ -50,11 +53,22 @@ def self_contained(question: str, history: Sequence[Turn]) -> str:
         return question
     earlier = self_contained(history[-1].question, history[:-1])
     bare = _OPENERS.sub("", question)
+    bare = _dated(bare, earlier)
     dates, old = find_dates(bare), find_dates(earlier)
     if dates and old and _only_date(bare):
         first, last = old[0], old[-1]
         return earlier[: first.start] + bare[dates[0].start : dates[-1].end] + earlier[last.end :]
     return f"{_statement(earlier)}　{bare}"
+
+
+def _dated(question: str, earlier: str) -> str:
+    """翌年度 and 前年 become the year after or before the last one of the earlier question."""
+    match, dates = _RELATIVE.search(question), find_dates(earlier)
+    if not match or not dates:
+        return question
+    year = dates[-1].year + (1 if match["step"] in ("翌", "次の") else -1)
+    suffix = "年度" if dates[-1].fiscal or "度" in match[0] else "年"
+    return f"{question[: match.start()]}{year}{suffix}{question[match.end() :]}"
 
 
 def context_of(question: str, history: Sequence[Turn]) -> tuple[str, str]:

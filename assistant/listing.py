@@ -15,6 +15,9 @@ from assistant.wording import clip
 from corpus.fold import key
 from corpus.tables import is_number
 
+_ANNOUNCES = re.compile(
+    r"次の(?:[0-9０-９一二三四五六七八九十]+|とおり|通り|よう|項目|事業|企業)|以下の|下記|の(?:とおり|通り)|次のとおり|[：:]$"
+)
 _MAX_ITEMS = 20
 _MAX_CHARS = 480
 
@@ -110,6 +113,34 @@ def item_text(candidate: Candidate) -> str:
     if candidate.unit.cells:
         return text
     return re.sub(r"^[・•\-–—●○■◆◇□✓※⚫◼→⇒\s]+", "", text).rstrip("。")
+
+
+def announces(text: str) -> bool:
+    """The sentence only leads in: what it announces stands in the lines below (次の3社…, …は以下のとおり。, …：)."""
+    return bool(_ANNOUNCES.search(text))
+
+
+def items_below(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The run of items or rows right below a lead-in; a line between them may be a table's caption or head."""
+    below = sorted(
+        (
+            c
+            for c in candidates
+            if (c.document.id, c.page.number) == (candidate.document.id, candidate.page.number)
+            and c.position > candidate.position
+        ),
+        key=lambda c: c.position,
+    )
+    run: list[Candidate] = []
+    for other in below:
+        if run and not _joins(run[-1], other):
+            break
+        if not run and not _is_item(other):
+            if other.unit.kind == "heading" or other.position > candidate.position + 2:
+                break
+            continue
+        run.append(other)
+    return run if len(run) >= 2 else []
 
 
 def filtered(question: Question, best: Scored, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -15,7 +15,8 @@ _ASKS = re.compile(
 )
 _ASKS_ENGLISH = re.compile(r"\b(?:what|when|where|which|who|how)\b")
 _EACH = re.compile(
-    r"(?P<a>[^、。]{2,40}?)(?:と|、|及び|および)(?P<b>[^、。]{2,40}?)(?P<rest>(?:は|では|の[^、。]{1,12}?は)、?それぞれ.*)$"
+    r"(?P<pre>.*?[、はがの]|)(?P<a>[^、。はがの]{2,30}?)(?:と|及び|および)(?P<b>[^、。はが]{2,30}?)"
+    r"(?P<rest>(?:は|では|で|が|の[^、。]{1,20}?は)、?それぞれ.*)$"
 )
 _CUT_ENGLISH = re.compile(r",? and (?=(?:by |in |for )?(?:what|when|where|which|who|how)\b)")
 _CUT = re.compile(r"(?<=で)、|(?<=て)、|(?<=り)、|(?<=れ)、|(?<=げ)、|(?<=し)、|(?<=と)、|。(?=.)|(?<=か)、")
@@ -27,7 +28,7 @@ def parts_of(question: Question) -> list[Question]:
     """The question's parts, each a question of its own kind; the question itself when it asks one thing."""
     each = _EACH.match(question.text)
     if each and not question.english:
-        return [_part(question, each["a"] + each["rest"]), _part(question, each["b"] + each["rest"])]
+        return [_part(question, each["pre"] + each[side] + each["rest"]) for side in "ab"]
     if question.calculates or question.compares:
         return [question]
     text = question.text if question.english else fold(question.text).text

@@ -29,8 +29,8 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|挙げ)|を|挙|あげ|は)|挙げて|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
      r"[2-9][^。、]{0,6}(?:とは何|は何|を教え)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
     ("open", r"どのような|どんな|どのように|間隔|頻度"),
-    ("date", r"いつ|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
-    ("amount", r"いくら|金額|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
+    ("date", r"いつ|日付|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
+    ("amount", r"いくら|金額|[^総定]額(?:を|は)|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
     ("number", r"いくつ|どれ(?:くらい|だけ|ほど)|どの(?:くらい|程度)|人数|件数|会員数|社数|率は|割合|数は|面積|人口は|\brate\b|percentage"),
     ("name", r"何という|名前|名称|どこ|どの|何(?:です|でしょう|か|と)|どちら|企業名|\bwhat is the name\b|\bwhich\b|\bwhere\b|\bname\b"),
 )  # fmt: skip
@@ -138,7 +138,9 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
     return Question(
         text=text,
         kind=kind,
-        terms=_english_terms(text, idf, katakana) if english else _terms(text, dates, idf),
+        terms=_english_terms(text, idf, katakana)
+        if english
+        else _terms(text, dates, idf, katakana.near if katakana else None),
         names=tuple(dict.fromkeys(key(m[1]) for m in _QUOTED.finditer(text))),
         dates=dates,
         unit=(unit[1] or unit[2]) if unit else "",
@@ -191,7 +193,12 @@ def _is_name(token: Token) -> bool:
     return bool(latin) and len(token.term) >= 2
 
 
-def _terms(text: str, dates: tuple[DateMention, ...], idf: Callable[[str], float]) -> tuple[Term, ...]:
+def _terms(
+    text: str,
+    dates: tuple[DateMention, ...],
+    idf: Callable[[str], float],
+    near: Callable[[str], frozenset[str]] | None,
+) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     asked = [
         folded.original(*m.span()) for folded in [fold(text)] for p in _ASKED_SPANS for m in p.finditer(folded.text)
@@ -214,7 +221,10 @@ def _terms(text: str, dates: tuple[DateMention, ...], idf: Callable[[str], float
         if weight > 0:
             known = terms.get(token.term)
             best = max(weight, known.weight) if known else weight
-            terms[token.term] = Term(token.term, synonyms(token.term), best, _is_name(token))
+            others = synonyms(token.term)
+            if near and idf(token.term) >= idf("\0"):
+                others |= near(token.term)
+            terms[token.term] = Term(token.term, others, best, _is_name(token))
     for date in dates:
         main = f"@{date.year}" if date.month is None else f"@{date.year}-{date.month:02d}"
         terms[main] = Term(main, frozenset({f"@{date.year}"}) - {main}, idf(main) + 1.0, True)

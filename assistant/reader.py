@@ -11,7 +11,7 @@ from assistant.calculation import calculate
 from assistant.candidates import Candidate
 from assistant.conflicts import conflicting
 from assistant.excerpt import excerpt
-from assistant.listing import filtered, groups, item_text, list_claim
+from assistant.listing import announces, filtered, groups, item_text, items_below, list_claim
 from assistant.parts import parts_of
 from assistant.question import Question
 from assistant.scoring import Scored, Weights, defines, rank, score
@@ -135,6 +135,11 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
         return Claim(
             _sentence(excerpt(question, both, limit + 40)), (before.evidence(), candidate.evidence(scored.score))
         )
+    below = items_below(candidate, candidates) if first and announces(candidate.unit.text) else []
+    if below:
+        items = "、".join(clip(item_text(c), 60) for c in below[:12])
+        lead = item_text(candidate).rstrip("：:")
+        return Claim(f"{clip(items, 420)}（{clip(lead, 90)}）。", tuple(c.evidence() for c in (candidate, *below[:12])))
     value = find_value(question, candidate) if first else None
     evidence = candidate.evidence(scored.score)
     text = item_text(candidate)

@@ -23,6 +23,7 @@ _COMPANY_ASKED = re.compile(
     r"(?:どの|何という|どこの)(?:会社|企業|メーカー)|(?:会社|企業|メーカー)(?:名|の名前|は(?:どこ|何))|which company|company name"
 )
 _COMPANY = re.compile(r"[(（]株[)）]|㈱|株式会社|有限会社|工業|製作所|電機|商事|化学|[A-Z]社")
+_CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：]")
 _DEFINES = re.compile(r"とは|すなわち|定義|のこと|をいう|という。|意味|(?:のが|とは)[^。]{2,30}(?:である|です)。")
 
 
@@ -46,6 +47,8 @@ class Weights:
     defines: float = 0.12
     typed: float = 0.15
     verbatim: float = 0.2
+    caption: float = 0.35
+    exact_unit: float = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,8 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     elif question.years and any(d.year in question.years for d in candidate.own.dates):
         points += weights.own_year
     points += weights.verbatim * min(verbatim_run(question.text, candidate.own.key), _LONG_RUN) / _LONG_RUN
+    counter = asked_counter(question) if question.kind == "number" else None
+    points += weights.exact_unit if counter and any(q.unit == counter for q in candidate.own.quantities) else 0.0
     points += _form(question, candidate, weights) + weights.focus * _focused(question, candidate)
     if is_named(question, candidate):
         points += weights.named

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from assistant.question import Question
 from assistant.scoring import Scored, has_value
 
+_DEPTH, _NEARLY = 15, 0.6
 _ENOUGH = 0.8  # coverage from which on a unit with the asked value answers alone
+
+
+def value_first(question: Question, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """The ranking, led by a unit that holds the asked kind of value where one answers nearly as well as the best."""
+    if question.kind not in ("date", "amount", "number") or not ranked or has_value(question, ranked[0].candidate):
+        return ranked
+    for scored in ranked[1:_DEPTH]:
+        if has_value(question, scored.candidate) and scored.coverage >= _NEARLY * ranked[0].coverage:
+            return [scored, *(s for s in ranked if s is not scored)]
+    return ranked
 
 
 def select(question: Question, ranked: Sequence[Scored], limit: int, gain: float = 0.12) -> list[Scored]:
@@ -18,6 +29,7 @@ def select(question: Question, ranked: Sequence[Scored], limit: int, gain: float
     if not ranked:
         return []
     total = sum(t.weight for t in question.terms) or 1.0
+    ranked = value_first(question, ranked)
     chosen = [ranked[0]]
     held = list(ranked[0].own)
     texts = {ranked[0].candidate.own.key}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 _KANA = {
@@ -55,13 +55,23 @@ def _single(key: str) -> str:
 
 
 class KatakanaWords:
-    """The katakana terms of an index by their consonants."""
+    """The names of an index: katakana terms by their consonants, long words by their spelling."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._words: dict[str, set[str]] = {}
+        self._long: dict[str, list[str]] = {}
         for term in vocabulary:
+            if re.fullmatch(r"[a-z]{5,}|[ァ-ヴー]{4,}", term):
+                self._long.setdefault(term[0], []).append(term)
             if re.fullmatch(r"[ァ-ヴー]{3,}", term):
                 self._words.setdefault(kana_key(term), set()).add(term)
+
+    def near(self, word: str) -> frozenset[str]:
+        """Terms of the index that a word unknown to it may be a misspelling of: long, of the same first letter, one letter off."""
+        if not re.fullmatch(r"[a-z]{5,}|[ァ-ヴー]{4,}", word):
+            return frozenset()
+        pool = self._long.get(word[0], ())
+        return frozenset(get_close_matches(word, pool, n=2, cutoff=0.85))
 
     def of(self, word: str) -> frozenset[str]:
         """The terms that sound most like the English `word`; none for words of fewer than three consonants."""

@@ -55,9 +55,11 @@ _MONTH = re.compile(
     rf"\s*(?:\([^()]{{0,12}}\))?\s*(?:の\s*)?(?P<month>\d{{1,2}}|[{_KANJI}]{{1,3}})\s*月(?:\s*(?P<day>\d{{1,2}}|[{_KANJI}]{{1,3}})\s*日)?"
 )
 # Of two mentions with the same span the pattern that stands first here wins.
+# A year in brackets of its own: （2001）, (1995)
+_BRACKETED = re.compile(rf"(?<=[(（])(?P<year>{_Y})(?=[)）])")
 _PATTERNS = (
     *(_ERA_FIRST, _ERA_LAST, _ERA_DOTTED, _ERA),
-    *(_WEST_FIRST, _WEST_LAST, _WEST, _FY, _SLASH, _SHORT, _TWO_DIGITS, _KANJI_WEST),
+    *(_WEST_FIRST, _WEST_LAST, _WEST, _FY, _SLASH, _SHORT, _TWO_DIGITS, _KANJI_WEST, _BRACKETED),
 )
 
 

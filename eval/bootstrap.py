@@ -56,6 +56,10 @@ class Difference:
         """A significant one: the whole interval lies below zero, or the exact test says so (it is kept when few items flip)."""
         return self.difference < 0 and (self.high < 0 or self.p < 0.05)
 
+    def reversed(self) -> Difference:
+        """The same for a figure of which less is better."""
+        return Difference(-self.difference, -self.high, -self.low, self.n, self.lost, self.won, self.p)
+
 
 def paired(old: Sequence[float | bool], new: Sequence[float | bool]) -> Difference | None:
     """Both sequences in the same order of items; None for no item."""

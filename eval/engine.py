@@ -23,7 +23,7 @@ from assistant.question import Question, analyse, in_context
 from assistant.schemas import page_path
 from assistant.settings import Settings
 from assistant.transliterate import KatakanaWords
-from eval.errors import EvalError
+from eval.errors import AskFailed, EvalError
 from eval.ranking import Place
 from index.embedder import Embedder
 from index.errors import UnknownDocument
@@ -223,9 +223,13 @@ class RemoteEngine:
             detail = _detail(error)
             if error.code == 404:
                 raise UnknownDocument(detail or f"{path} は見つかりません。") from error
-            raise EvalError(f"{self._url} が {error.code} を返しました。{detail}") from error
+            raise (EvalError if error.code in (401, 403) else AskFailed)(
+                f"{self._url} が {error.code} を返しました。{detail}"
+            ) from error
         except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
-            raise EvalError(f"{self._url} に接続できません。サーバーが動いているか、--url を確かめてください。") from error
+            raise EvalError(
+                f"{self._url} に接続できません。サーバーが動いているか、--url を確かめてください。"
+            ) from error
         except ValueError as error:
             raise EvalError(f"{self._url} は tenkyo のサーバーではないようです（JSONが返りません）。") from error
         return found

@@ -9,3 +9,7 @@ class EvalError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class AskFailed(EvalError):
+    """The server answered one question with an error: that question counts as wrong, the run goes on."""

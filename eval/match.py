@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.candidates import is_year
 from corpus.dates import DateMention, find_dates
 from corpus.fold import fold
 from corpus.numeral import parse_numeral
 from corpus.quantity import Quantity, find_quantities
+from corpus.tables import is_year
 
 _MONTH = re.compile(r"(\d{1,2})月")
 _BARE = re.compile(r"[\d,]+(?:\.\d+)?|[〇一二三四五六七八九十百千万億兆]+")

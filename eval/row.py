@@ -62,7 +62,9 @@ def read_rows(path: Path, *, unfinished: bool = False) -> list[Row]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise EvalError(f"{path} を読めません。`tenkyo eval … --report` が作ったフォルダーかrows.jsonlを指定してください。") from error
+        raise EvalError(
+            f"{path} を読めません。`tenkyo eval … --report` が作ったフォルダーかrows.jsonlを指定してください。"
+        ) from error
     rows = []
     for number, line in enumerate(lines, 1):
         try:

@@ -48,14 +48,18 @@ def _paragraphs(path: Path) -> list[dict[str, Any]]:
     except OSError as error:
         raise EvalError(f"{path} を読めません（{error.strerror}）。ファイルの名前と権限を確かめてください。") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise EvalError(f"{path} はSQuADの形（data, paragraphs, context, qas）ではありません。問いの集まりなら .jsonl にしてください。") from error
+        raise EvalError(
+            f"{path} はSQuADの形（data, paragraphs, context, qas）ではありません。問いの集まりなら .jsonl にしてください。"
+        ) from error
     return paragraphs
 
 
 def _item(qa: dict[str, Any], document: str, page: str) -> Item:
     texts = tuple(dict.fromkeys(str(a["text"]).strip() for a in qa.get("answers", ()) if str(a["text"]).strip()))
     if not texts or qa.get("is_impossible"):
-        return Item(id=str(qa["id"]), question=qa["question"], kind="reading", style="verbatim", answer="", abstain=True)
+        return Item(
+            id=str(qa["id"]), question=qa["question"], kind="reading", style="verbatim", answer="", abstain=True
+        )
     return Item(
         id=str(qa["id"]),
         question=qa["question"],

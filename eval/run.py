@@ -1,0 +1,148 @@
+"""The main path of `tenkyo eval`: items → answers → rows → figures → report → gate."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from assistant.compose import make_embedder
+from assistant.settings import Settings
+from corpus.errors import TenkyoError
+from eval.ask import ask_item
+from eval.compare import Comparison, compare
+from eval.dataset import Item, check, read_items, require_unique
+from eval.engine import Engine, RemoteEngine, open_local
+from eval.errors import EvalError
+from eval.folder import REPORT, SUMMARY, RunFolder, baseline_rows, run_facts
+from eval.gate import failures, read_limits
+from eval.squad import build_index, is_squad, read_squad, squad_settings
+from eval.summary import Summary, summarise
+from eval.table import comparison_table, summary_table
+
+Step = Callable[[str, int, int], None]
+
+
+def main(
+    files: Sequence[Path],
+    report: Path | None,
+    baseline: Path | None,
+    gate: bool,
+    settings: Settings,
+    *,
+    url: str = "",
+    key: str = "",
+    sample: int = 0,
+) -> int:
+    """Exit code: 0; 1 when the gate failed; 2 after a known error, told in one Japanese line.
+
+    `url` asks a server instead of this process, `sample` takes so many of the items (seed 0).
+    """
+    try:
+        with _steps() as step:
+            folder, summary, comparison = _run(files, report, baseline, settings, step, url, key, sample)
+        console = Console()
+        console.print(summary_table(summary))
+        if comparison:
+            console.print(comparison_table(comparison))
+        if report:
+            console.print(f"報告: {report / REPORT}", soft_wrap=True)
+        failed = failures(summary, comparison, read_limits(_section(files))) if gate else []
+        for line in failed:
+            print(f"関門: {line}", file=sys.stderr)
+        return 1 if failed else 0
+    except (TenkyoError, EvalError) as error:
+        print(f"エラー: {error.message}", file=sys.stderr)
+        return 2
+
+
+def _section(files: Sequence[Path]) -> str:
+    return "squad" if is_squad(files[0]) else "items"
+
+
+def _run(
+    files: Sequence[Path],
+    report: Path | None,
+    baseline: Path | None,
+    settings: Settings,
+    step: Step,
+    url: str,
+    key: str,
+    sample: int,
+) -> tuple[RunFolder, Summary, Comparison | None]:
+    before = baseline_rows(baseline) if baseline else None
+    items, engine = _open(files, settings, step, url, key)
+    with closing(engine):
+        _require_sound(items, engine)
+        if sample:
+            items = random.Random(0).sample(items, min(sample, len(items)))
+        folder = RunFolder(report, run_facts(items, files, settings, engine.facts))
+        _ask_all(items, engine, folder, step)
+        summary = summarise(folder.rows)
+        comparison = compare(before, folder.rows) if before is not None else None
+        folder.write(SUMMARY, summary.model_dump_json(indent=1))
+    return folder, summary, comparison
+
+
+def _open(files: Sequence[Path], settings: Settings, step: Step, url: str, key: str) -> tuple[list[Item], Engine]:
+    """The items and what answers them; SQuAD's passages are indexed on their own first. Raises EvalError."""
+    squad = [is_squad(path) for path in files]
+    if any(squad) != all(squad):
+        raise EvalError("SQuADの形（.json）と問いの集まり（.jsonl）は、別々に実行してください。")
+    if not any(squad):
+        items = [item for path in files for item in read_items(path)]
+        require_unique(items)
+        return items, RemoteEngine(url, key) if url else open_local(settings)
+    if url:
+        raise EvalError(
+            "SQuADの形の集まりは、専用の索引を作るため --url では測れません。--url なしで実行してください。"
+        )
+    settings = squad_settings(settings, files)
+    items = read_squad(files, settings.documents)
+    require_unique(items)
+    embedder = make_embedder(settings)
+    build_index(settings, embedder, step)
+    return items, open_local(settings, embedder)
+
+
+def _require_sound(items: Sequence[Item], engine: Engine) -> None:
+    """Raises EvalError when a page or a quote is not there: the items are of other documents, or wrong."""
+    problems = check(items, engine.page_text)
+    if problems:
+        more = f"（ほか{len(problems) - 1}件。`python -m eval.check` で全部を見られます）" if len(problems) > 1 else ""
+        raise EvalError(f"{problems[0]}文書と問いが合っているか確かめてください。{more}")
+
+
+def _ask_all(items: Sequence[Item], engine: Engine, folder: RunFolder, step: Step) -> None:
+    done = {row.id for row in folder.rows}
+    waiting = [item for item in items if item.id not in done]
+    for number, item in enumerate(waiting, len(done)):
+        step("質問", number, len(items))
+        folder.add(ask_item(item, engine))
+    step("質問", len(items), len(items))
+
+
+@contextmanager
+def _steps() -> Iterator[Step]:
+    """A progress bar on stderr, a line for every step."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks = {}
+
+        def show(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(name)
+            bars.update(tasks[name], completed=done, total=total)
+
+        yield show
