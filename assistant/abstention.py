@@ -11,6 +11,7 @@ from assistant.question import Question
 from assistant.scoring import Scored, has_value
 from corpus.tokenizer import tokenize
 
+_SURE = 0.65  # coverage from which on the figure is the asked one, whatever its name
 _INJECTION = re.compile(
     r"指示(?:を|は)(?:すべて|全て)?(?:無視|忘れ)|(?:資料|文書)は使わな(?:く|い)|自身の知識|システムプロンプト|断定して答え|"
     r"ignore (?:all |the |any )?(?:previous|above|prior)|system prompt|your own knowledge"
@@ -81,7 +82,7 @@ def _surface(question: Question, main: str) -> str:
 
 def _focus_lacking(question: Question, leading: Scored) -> bool:
     """A figure is asked, and not one word of the asked noun phrase stands in the leading unit or right around it."""
-    if question.kind not in ("amount", "number"):
+    if question.kind not in ("amount", "number") or leading.coverage >= _SURE:
         return False
     held = [
         m for t, m in zip(question.terms, leading.matches, strict=True) if t.main in question.focus and t.weight >= 1.0
@@ -95,21 +96,16 @@ def _phrase(question: Question) -> str:
 
 
 def _lacking_year(question: Question, chosen: Sequence[Scored], limits: Thresholds) -> int | None:
-    """A year of the question that stands beside none of the rest of it."""
+    """The first year of the question when none of its years stands beside the rest of it; a period needs one end only."""
     rest = [i for i, t in enumerate(question.terms) if not t.main.startswith("@")]
     total = sum(question.terms[i].weight for i in rest)
-    for i, term in enumerate(question.terms):
-        if not term.main.startswith("@"):
-            continue
-        beside = [
-            s
-            for s in chosen
-            if s.matches[i] >= 0.25
-            and sum(question.terms[j].weight * s.matches[j] for j in rest) >= limits.with_year * total
-        ]
-        if not beside:
-            return int(term.main[1:5])
-    return None
+    years = [i for i, t in enumerate(question.terms) if t.main.startswith("@")]
+    for i in years:
+        for s in chosen:
+            beside = sum(question.terms[j].weight * s.matches[j] for j in rest)
+            if s.matches[i] >= 0.25 and beside >= limits.with_year * total:
+                return None
+    return int(question.terms[years[0]].main[1:5]) if years else None
 
 
 def holds_person(candidate: Candidate) -> bool:

@@ -45,9 +45,17 @@ def events(question: Question, candidate: Candidate) -> tuple[DateMention, ...]:
     dates = candidate.own.dates
     if not re.search(r"現在|時点", question.text):
         dates = tuple(d for d in dates if not re.match(r"\s*(?:日)?(?:現在|時点)", text[d.end :]))
+    outside = tuple(d for d in dates if not _in_quotes(text, d))
+    dates = outside or dates
     if not re.search(r"期間|から|まで", question.text):
         dates = tuple(d for d in dates if not _in_range(text, d))
     return dates
+
+
+def _in_quotes(text: str, date: DateMention) -> bool:
+    """A year that belongs to a name: 『2030年産学官連携ビジョン』."""
+    before = text[: date.start]
+    return any(before.count(opening) > before.count(closing) for opening, closing in ("「」", "『』"))
 
 
 def _in_range(text: str, date: DateMention) -> bool:

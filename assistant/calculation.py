@@ -28,9 +28,14 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         ("share", r"割合|占め|比率|何パーセント|何%|percentage|share of"),
         ("sum", r"合わせ(?:る|て|た)|合計|足す|足し|合算|in total|combined"),
         ("difference", r"差(?:は|額|を|が|の)|(?:増え|減っ|増加し|減少し|伸び|増|減)(?:まし)?た?(?:か|の|分|です|でし)|どれだけ|いくら(?:多|少|増|減)|いくつ(?:多|少|増|減)|"
-         r"何[人社件円校]*(?:多|少|増|減)|より[^。]{0,12}(?:多|少|大き|小さ)|difference|increase|decrease|more than"),
+         r"何[人社件円校]*(?:多|少|増|減)|前の?年|上回|下回|より[^。]{0,12}(?:多|少|大き|小さ)|difference|increase|decrease|more than"),
     )
 )  # fmt: skip
+
+
+_ALL_ROWS = re.compile(r"から.{1,12}まで|すべて|全て|全部|総計|[3-9]つ")
+_MOST_ROWS = 12
+_YEAR_BEFORE = re.compile(r"前の?年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,24 @@ def calculate(question: Question, ranked: Sequence[Scored], candidates: Sequence
             or _in_brackets(question, ranked)
             or _by_name(question, ranked, candidates)
         )
+    if operands is None and operation == "sum":
+        return _total(question, ranked, candidates)
     if operands is None or (operands[0].unit != operands[1].unit and "" not in (operands[0].unit, operands[1].unit)):
         return None
     return _formula(operation, *operands)
+
+
+def _total(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
+    """The sum of a whole column, where the question asks for all rows (1号から3号まで, すべて)."""
+    if not ranked or ranked[0].candidate.unit.kind != "row" or not _ALL_ROWS.search(question.text):
+        return None
+    values = column(question, table_rows(ranked[0].candidate, candidates))
+    if not 2 < len(values) <= _MOST_ROWS or len({v.unit for v in values}) != 1:
+        return None
+    total = sum((v.number for v in values), Decimal(0))
+    parts = " ＋ ".join(f"{v.name} {v.surface}" for v in values)
+    text = f"合わせて{_both(total, values[0].unit, values[0].surface)}です（{parts}）。"
+    return Claim(text, tuple(row_evidence(v) for v in values), (total,))
 
 
 def _operand(value: CellValue) -> Operand:
@@ -74,9 +94,12 @@ def _operand(value: CellValue) -> Operand:
 def _by_year(
     question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
 ) -> tuple[Operand, Operand] | None:
-    if len(question.years) != 2:
+    years = question.years
+    if len(years) == 1 and _YEAR_BEFORE.search(fold(question.text).text):
+        years = (years[0] - 1, years[0])
+    if len(years) != 2:
         return None
-    found = rows_for_years(question, ranked, candidates)
+    found = rows_for_years(question, ranked, candidates, years)
     if len(found) != 2:
         return None
     first, second = (_operand(v) for v in found)

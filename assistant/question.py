@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.transliterate import KatakanaWords
 from corpus.dates import DateMention, find_dates
+from corpus.era import ERAS
 from corpus.fold import fold, key
 from corpus.places import from_latin
 from corpus.quantity import canonical_unit
@@ -22,26 +23,27 @@ Kind = Literal[
 # The first pattern that matches decides; more particular ones stand first.
 _COUNTERS = "人|名(?!前|称)|社|件|つ|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|割|ha|ヘクタール|km|平方|万(?!円)|団体|機関|種|品目|拠点|事業所|歳|本|棟|店|室"
 _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
-    ("reason", r"なぜ|何故|どうして|理由|(?:要因|原因|背景|わけ|不都合)(?:は|が|を)|\bwhy\b|reasons?\b"),
-    ("definition", r"定義|とは(?:何|どう|どのよう|どんな)|(?:という)?意味|どう違|どういう(?:もの|こと)|\bdefin|what is meant"),
+    ("reason", r"なぜ|何故|どうして|理由|事情|何を見越|どういうわけ|(?:要因|原因|背景|わけ|不都合)(?:は|が|を)|\bwhy\b|reasons?\b"),
+    ("definition", r"定義|とは、?(?:何|どう|どのよう|どんな|いったい)|とは[?？。]?$|って(?:何|なに)|(?:という)?意味|どう違|どういう(?:もの|こと)|\bdefin|what is meant"),
     ("person", r"誰|だれ|氏名|どなた|\bwho\b"),
+    ("amount", r"(?:お金|資金|費用)[^。]{0,12}(?:どれ|いくら)|どれ(?:くらい|だけ|ほど)(?:の)?(?:お金|資金|費用|額)"),
     ("number", rf"何(?:{_COUNTERS})|\bhow many\b"),
     ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|挙げ)|を|挙|あげ|は)|挙げて|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
      r"[2-9][^。、]{0,6}(?:とは何|は何|を教え)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
     ("open", r"どのような|どんな|どのように|間隔|頻度"),
-    ("date", r"いつ|日付|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
+    ("date", r"いつ|日付|(?:した|された|できた|の)(?:年|年月|時期)(?:を|は)|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
     ("amount", r"いくら|金額|[^総定]額(?:を|は)|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
-    ("number", r"いくつ|どれ(?:くらい|だけ|ほど)|どの(?:くらい|程度)|人数|件数|会員数|社数|率は|割合|数は|面積|人口は|\brate\b|percentage"),
-    ("name", r"何という|名前|名称|どこ|どの|何(?:です|でしょう|か|と)|どちら|企業名|\bwhat is the name\b|\bwhich\b|\bwhere\b|\bname\b"),
+    ("number", r"いくつ|どれ(?:くらい|だけ|ほど)|どの(?:くらい|程度)|人数|件数|会員数|社数|率は|割合|数(?:は|を)|面積|人口は|\brate\b|percentage"),
+    ("name", r"何という|何といい|名前|名称|略称|題名|愛称|どこ|どの|何(?:です|でしょう|か|と)|どちら|企業名|\bwhat is the name\b|\bwhich\b|\bwhere\b|\bname\b"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _KIND_PATTERNS)
 _CALCULATION = re.compile(
     r"差(?:は|額|を|が)|合計|合わせ(?:る|て|た)|足す|(?<!発)足し|何倍|増加率|減少率|(?:増え|減っ|増加し|減少し|伸び)(?:まし)?た(?:か|の|分)|どれだけ(?:多|少|増|減)|"
     r"いくら(?:多|少|増|減)|いくつ(?:多|少|増|減)|何(?:人|社|件|円|ポイント)(?:多|少|増|減)|(?:に|が)占める割合|割合は約|何パーセント(?:でし|です|か)|"
-    r"平均|1人当たり|1社当たり|1件当たり|difference|in total|how many times"
+    r"前の?年(?:度)?(?:と比べ|に比べ|より|を)|上回っ|下回っ|平均|1人当たり|1社当たり|1件当たり|difference|in total|how many times"
 )
 _COMPARISON = re.compile(
-    r"最も|一番|最大|最小|最多|最少|初めて|どちらが|より(?:も)?(?:多|少|大|小|高|低|長|短)|largest|highest|smallest|それぞれ|比べ"
+    r"最も|一番|最大|最小|最多|最少|初めて|前の?年(?:度)?(?:と比べ|を)|どちらが|より(?:も)?(?:多|少|大|小|高|低|長|短)|largest|highest|smallest|それぞれ|比べ"
 )
 _UNIT_ASKED = re.compile(
     r"(兆円|億円|百万円|万円|千円|円)(?:単位|に(?:直|換算|する)|で(?:いう|言う|表|教|答|示|いくら)|だと)|何(兆円|億円|百万円|千円|万円)"
@@ -61,6 +63,8 @@ _ASKING = frozenset(
     "名前 名称 氏名 年月 年月日 期日 西暦 和暦 元号 単位 小数 位 理由 其々 全部 時点 凡そ 結局 挙げる 上げる 説明 資料 文書 記載 記述 直す 換算 言葉 年度 "
     "年 月 日 いし 何れも 教える 具体 内容 詳しい 該当 箇所 頁 ページ 簡潔 順 以下 回答 質問 御 言う 呼ぶ 示す 書く 載る 出る 分かる 場合 際 用いる 使う".split()
 )
+# Nouns that every figure has; they tell nothing of which one is asked.
+GENERIC = frozenset("額 金額 金 数 規模 値 割合 率 量 程度 人数 件数 総額 合計 者 化 性 的 仕事 お金 年 月".split())
 _ENGLISH_STOP = frozenset(
     "the a an of in on at to for by with and or is are was were be been has have had do does did what which who when where why how much many that this "
     "these those it its as from into per so some there their they name please tell me about between during than then also not no can could would should "
@@ -182,11 +186,16 @@ def in_context(question: Question, earlier: Question) -> Question:
     )
 
 
+_ERA_NAMES = frozenset(name for name, *_ in ERAS)
+
+
 def _in_dates(token: Token, dates: tuple[DateMention, ...]) -> bool:
     return any(d.start <= token.start < d.end for d in dates)
 
 
 def _is_name(token: Token) -> bool:
+    if token.surface in _ERA_NAMES:
+        return False
     if token.detail == "固有名詞":
         return True
     latin = re.fullmatch(r"[a-z][a-z0-9&-]*", token.term)

@@ -18,8 +18,8 @@ from corpus.tables import Cell, is_year
 
 _NO_VALUE = frozenset({"年", "月", "日", "年度", "No", "No.", "番号", "順位", "ページ", "頁"})
 _HEAD_UNIT = re.compile(r"[（(]\s*(?:単位\s*[:：]?\s*)?(?:[千百万億兆]*円|[千万]?人|%|％|社|件|ha|万台|台)\s*[)）]")
-_LARGEST = re.compile(r"最も(?:大き|多|高|長)|一番(?:大き|多|高)|最大|最多|largest|highest|most")
-_SMALLEST = re.compile(r"最も(?:小さ|少な|低|短)|一番(?:小さ|少な|低)|最小|最少|最低|smallest|lowest")
+_LARGEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:大き|多|高|長)|最大|最多|largest|highest|most")
+_SMALLEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:小さ|少な|低|短)|最小|最少|最低|smallest|lowest")
 _FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突破|達し|以上)")
 _FIRST_UNDER = re.compile(r"(?:初めて|最初に)[^。]*?(?:下回|割り込|未満|以下)")
 
@@ -167,22 +167,25 @@ def named_cells(question: Question, row: Candidate, rows: Sequence[Candidate]) -
     return out
 
 
-def rows_for_years(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[CellValue]:
-    """One value for each year that the question names, from one table; empty unless every year has its row."""
-    if not question.years:
+def rows_for_years(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate], years: Sequence[int] = ()
+) -> list[CellValue]:
+    """One value for each of `years` (those of the question), from one table; empty unless every year has its row."""
+    years = years or question.years
+    if not years:
         return []
     for scored in ranked[:12]:
         if scored.candidate.unit.kind != "row":
             continue
         values = column(question, table_rows(scored.candidate, candidates))
         found = []
-        for year in question.years:
+        for year in years:
             hit = next(
                 (v for v in values if any(d.year == year for d in read_text(v.name, bare_years=True).dates)), None
             )
             if hit is None:
                 break
             found.append(hit)
-        if len(found) == len(question.years):
+        if len(found) == len(years):
             return found
     return []

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
+from corpus.tokenizer import reading
+
 _KANA = {
     **dict.fromkeys("アイウエオァィゥェォヤユヨャュョワヮン゛ー", ""), **dict.fromkeys("カキクケコ", "k"), **dict.fromkeys("ガギグゲゴ", "g"),
     **dict.fromkeys("サシスセソ", "s"), **dict.fromkeys("ザジズゼゾ", "z"), **dict.fromkeys("タチツテト", "t"), **dict.fromkeys("ダヂヅデド", "d"),
@@ -60,18 +62,29 @@ class KatakanaWords:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._words: dict[str, set[str]] = {}
         self._long: dict[str, list[str]] = {}
+        self._kanji: list[str] = []
         for term in vocabulary:
             if re.fullmatch(r"[a-z]{5,}|[ァ-ヴー]{4,}", term):
                 self._long.setdefault(term[0], []).append(term)
+            if re.fullmatch(r"[一-龠々ヶケ]{2,4}", term):
+                self._kanji.append(term)
             if re.fullmatch(r"[ァ-ヴー]{3,}", term):
                 self._words.setdefault(kana_key(term), set()).add(term)
 
     def near(self, word: str) -> frozenset[str]:
         """Terms of the index that a word unknown to it may be a misspelling of: long, of the same first letter, one letter off."""
+        if re.fullmatch(r"[一-龠々ヶケ]{2,}", word):
+            return self._alike(word)
         if not re.fullmatch(r"[a-z]{5,}|[ァ-ヴー]{4,}", word):
             return frozenset()
         pool = self._long.get(word[0], ())
         return frozenset(get_close_matches(word, pool, n=2, cutoff=0.85))
+
+    def _alike(self, word: str) -> frozenset[str]:
+        """Kanji words that are read the same and share a character: 坂木 for 坂城, 広嶋 for 広島."""
+        sound = reading(word)
+        pool = (t for t in self._kanji if len(t) == len(word) and set(t) & set(word))
+        return frozenset(t for t in pool if reading(t) == sound)
 
     def of(self, word: str) -> frozenset[str]:
         """The terms that sound most like the English `word`; none for words of fewer than three consonants."""

@@ -122,6 +122,14 @@ def tokenize(text: str, mode: Mode = "A") -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+@lru_cache(maxsize=16384)
+def reading(word: str) -> str:
+    """How a word is read, in katakana: 坂城 → サカキ."""
+    from sudachipy import SplitMode
+
+    return "".join(m.reading_form() for m in _tokenizer().tokenize(word, SplitMode.A))
+
+
 def content_terms(text: str, mode: Mode = "A") -> tuple[str, ...]:
     """Normalised forms of the content words, in order, with repeats."""
     return tuple(t.term for t in tokenize(text, mode) if t.is_content)
