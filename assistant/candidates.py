@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -89,10 +89,17 @@ class Candidate:
         )
 
 
-def _context(units: Sequence[Unit], at: int) -> str:
-    before = [u.text for u in units[max(0, at - _NEIGHBOURS) : at]]
-    after = [units[at + 1].text] if at + 1 < len(units) else []
-    return "\n".join([*before, *after])
+def merged(readings: Iterable[Reading]) -> Reading:
+    """What several texts hold together; the places of dates and quantities then mean nothing."""
+    parts = list(readings)
+    if len(parts) == 1:
+        return parts[0]
+    return Reading(
+        frozenset().union(*(r.terms for r in parts)),
+        "\n".join(r.key for r in parts),
+        tuple(d for r in parts for d in r.dates),
+        tuple(q for r in parts for q in r.quantities),
+    )
 
 
 class CandidateSource:
@@ -126,18 +133,21 @@ class CandidateSource:
         document = self._library.document(document_id)
         page = self._library.page(document_id, number)
         units = self._library.units(document_id, number)
-        whole = read_text("\n".join(u.text for u in units))
         title = read_text(f"{document.title}\n{document.publisher}\n{document.published}", bare_years=True)
-        out = []
+        own: list[Reading] = []
         era: str | None = None
-        for at, unit in enumerate(units):
-            own = _own(unit)
+        for unit in units:
             era = last_era("\n".join([*unit.headings, unit.text])) or era
-            if era:
-                own = _with_short_years(own, unit.text, era)
-            heads, context = read_text(_heads(unit)), read_text(_context(units, at))
-            headings = read_text("\n".join(unit.headings))
-            out.append(Candidate(document, page, unit, at, 0.0, own, heads, headings, context, whole, title))
+            reading = _own(unit)
+            own.append(_with_short_years(reading, unit.text, era) if era else reading)
+        whole = merged(own)
+        out = []
+        for at, unit in enumerate(units):
+            around = merged([*own[max(0, at - _NEIGHBOURS) : at], *own[at + 1 : at + 2]])
+            heads = dict.fromkeys([unit.label, unit.lead, *(c.header for c in unit.cells)])
+            lead = merged(read_text(h) for h in heads if h)
+            headings = merged(read_text(h) for h in unit.headings)
+            out.append(Candidate(document, page, unit, at, 0.0, own[at], lead, headings, around, whole, title))
         return tuple(out)
 
 
@@ -159,7 +169,3 @@ def _own(unit: Unit) -> Reading:
         return reading
     body = mark_end(unit.text)
     return replace(reading, quantities=tuple(q for q in reading.quantities if q.start >= body))
-
-
-def _heads(unit: Unit) -> str:
-    return "\n".join(dict.fromkeys([unit.label, unit.lead, *(c.header for c in unit.cells)])).strip()
