@@ -149,7 +149,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.schemas import answer_json
 
     question = require_question(options.question)
-    with closing(open_service(settings)) as service:
+    with closing(open_service(settings, once=True)) as service:
         answer = service.ask(question)
     if options.json:
         _print_json(answer_json(answer))
@@ -166,7 +166,7 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.schemas import passage_json
 
     query, k = require_question(options.query), require_k(options.k)
-    with closing(open_service(settings)) as service:
+    with closing(open_service(settings, once=True)) as service:
         passages = service.search(query, k)
     if options.json:
         _print_json({"passages": [passage_json(p) for p in passages]})

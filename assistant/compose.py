@@ -154,15 +154,18 @@ class LiveService:
         self._serving.generation.close()
 
 
-def open_service(settings: Settings) -> LiveService:
-    """The service on the current index. Raises IndexMissing, IndexBroken, IndexStale, EmbeddingModelError."""
+def open_service(settings: Settings, *, once: bool = False) -> LiveService:
+    """The service on the current index. Raises IndexMissing, IndexBroken, IndexStale, EmbeddingModelError.
+
+    `once` is for a process that asks one question: it leaves embedded Chroma to the server.
+    """
     if current_name(settings.home) is None:
-        open_current(settings.home)  # says what to do
+        open_current(settings.home, exact=once)  # says what to do
     plan = ingest_plan(settings)
     # ONNX Runtime and the hashing of the model leave the interpreter free, which has Chroma to import meanwhile.
     with ThreadPoolExecutor(1, "load") as pool:
         loading = pool.submit(_fingerprinted, settings)
-        generation = open_current(settings.home)
+        generation = open_current(settings.home, exact=once)
         try:
             embedder, fingerprint = loading.result()
         except TenkyoError:

@@ -9,7 +9,7 @@ from corpus.errors import TenkyoError
 from eval.dataset import Item
 from eval.engine import Answered, Engine, Found
 from eval.errors import AskFailed
-from eval.grade import LONG_KINDS, MAX_CHARS, grade, grade_text
+from eval.grade import LONG_KINDS, MAX_CHARS, Grade, grade, grade_text
 from eval.ranking import group_ranks
 from eval.row import Cited, Row
 
@@ -23,74 +23,47 @@ def ask_item(item: Item, engine: Engine) -> Row:
         begun = time.perf_counter()
         answered = engine.ask(item.question, history)
         ms = (time.perf_counter() - begun) * 1000
-        return _row(item, engine, answered, engine.find(item.question, history), ms)
+        return _answered(item, engine, answered, engine.find(item.question, history), ms)
     except (TenkyoError, AskFailed) as error:
-        return Row(**_asked(item), **_FAILED, error=error.message)
+        return _asked(item).model_copy(update={"error": error.message})
 
 
-_FAILED = {
-    "answer": "",
-    "abstained": False,
-    "right": False,
-    "holds": False,
-    "forbidden": (),
-    "direct": None,
-    "cite_precision": None,
-    "cite_recall": None,
-    "conflict": None,
-    "ungrounded": None,
-    "chars": 0,
-    "confidence": None,
-    "search_text": "",
-    "ranks": {},
-    "baselines": {},
-    "citations": (),
-}
+def _asked(item: Item) -> Row:
+    """The row of an item that is not answered yet."""
+    return Row(
+        id=item.id,
+        kind=item.kind,
+        style=item.style,
+        documents=tuple(sorted({e.doc for e in item.evidence})),
+        question=item.question,
+        history=item.history,
+        expected=item.answer,
+        evidence=tuple((e.doc, e.page, e.quote) for e in item.evidence),
+        answerable=not item.abstain,
+    )
 
 
-def _asked(item: Item) -> dict[str, object]:
-    return {
-        "id": item.id,
-        "kind": item.kind,
-        "style": item.style,
-        "documents": tuple(sorted({e.doc for e in item.evidence})),
-        "question": item.question,
-        "history": item.history,
-        "expected": item.answer,
-        "evidence": tuple((e.doc, e.page, e.quote) for e in item.evidence),
-        "answerable": not item.abstain,
-    }
-
-
-def _row(item: Item, engine: Engine, answered: Answered, found: Found, ms: float) -> Row:
+def _answered(item: Item, engine: Engine, answered: Answered, found: Found, ms: float) -> Row:
     answer = answered.answer
     graded = grade(item, answer, engine.page_text, answered.computed)
     places = dict(found.legs)
     if answered.considered is not None:
         places["read"] = answered.considered
-    return Row(
-        **_asked(item),
-        answer=answer.answer,
-        abstained=answer.abstained,
-        right=graded.right,
-        holds=graded.holds,
-        forbidden=graded.forbidden,
-        direct=graded.direct,
-        cite_precision=graded.cite_precision,
-        cite_recall=graded.cite_recall,
-        conflict=graded.conflict,
-        ungrounded=graded.ungrounded,
-        chars=graded.chars,
-        confidence=answered.confidence,
-        search_text=found.search_text,
-        ranks={leg: group_ranks(ranking, item.groups) for leg, ranking in places.items()} if item.groups else {},
-        baselines=_baselines(item, found),
-        citations=_cited(answer),
-        dropped=answer.checks.dropped,
-        reader=answer.reader,
-        ms=round(ms, 2),
-        timings_ms=answer.timings_ms,
-    )
+    known = {
+        **{field: getattr(graded, field) for field in Grade.__slots__},
+        "answer": answer.answer,
+        "abstained": answer.abstained,
+        "confidence": answered.confidence,
+        "search_text": found.search_text,
+        "ranks": {leg: group_ranks(ranking, item.groups) for leg, ranking in places.items()} if item.groups else {},
+        "baselines": _baselines(item, found),
+        "citations": _cited(answer),
+        "dropped": answer.checks.dropped,
+        "reader": answer.reader,
+        "ms": round(ms, 2),
+        "timings_ms": answer.timings_ms,
+    }
+    return _asked(item).model_copy(update=known)
 
 
 def _baselines(item: Item, found: Found) -> dict[str, bool]:

@@ -75,4 +75,4 @@ def mcnemar(won: int, lost: int) -> float:
     """Exact two-sided p of so uneven a split of the items that changed, were either way as likely (McNemar 1947)."""
     n = won + lost
     tail = sum(math.comb(n, k) for k in range(min(won, lost) + 1)) / 2**n
-    return round(min(1.0, 2 * tail), 6)
+    return round(min(1.0, 2.0 * float(tail)), 6)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.candidates import read_text
-from corpus.dates import DateMention
+from corpus.dates import DateMention, find_dates
 from eval.dataset import Item, PageText
 from eval.match import Reference, says, says_all, values_of
 
@@ -18,6 +18,7 @@ MAX_CHARS = {True: 600, False: 300}  # of a right answer, by whether its kind is
 MAX_READING_CHARS = 120
 DIRECT_CHARS = 120
 _MARKER = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
+_CELLS = re.compile(r"\b(\d{4})\s*\|\s*(\d{1,2})\s*\|")  # year and month in cells of their own
 _FACTORS = tuple(map(Decimal, (1, 10**3, 10**4, 10**6, 10**8)))  # what a table may declare above its figures
 
 
@@ -84,16 +85,15 @@ def missing_values(
 ) -> tuple[str, ...]:
     """Dates, amounts and counts of the answer that neither its quotes nor the question hold and that were not computed.
 
-    A figure of a table may take the scale of its head, and a date may stand in a heading above the quote: headings and heads are
-    looked for on the cited page before the quote.
+    A figure of a table may take the scale of its head; dates and the numbers of headings may stand above the quote on its page.
     """
     text = plain_text(answer.answer)
     quotes = " \n".join(c.quote for c in answer.citations)
     above = " \n".join(page_text(c.document_id, c.page)[: c.start] for c in answer.citations)
     asked = " \n".join((item.question, *item.history, *(c.title for c in answer.citations)))
-    dates = [d for part in (quotes, above, asked) for d in read_text(part, bare_years=True).dates]
+    dates = [d for part in (quotes, above, asked) for d in find_dates(_CELLS.sub(r"\1年\2月", part), bare_years=True)]
     own = [q for part in (quotes, asked) for q in values_of(part).quantities]
-    known = {q.value for q in own}
+    known = {q.value for q in own} | {q.value for q in values_of(above).quantities if not q.unit}
     scaled = {q.value * f for q in own if not q.unit for f in _FACTORS}
     said = read_text(text)
     missing = [text[d.start : d.end] for d in said.dates if not _held(d, dates)]

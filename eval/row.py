@@ -21,7 +21,7 @@ class Cited(BaseModel):
 
 
 class Row(BaseModel):
-    """Figures that do not apply are None (citations of an unanswerable item, confidence over HTTP)."""
+    """Figures that do not apply are None (citations of an unanswerable item, confidence over HTTP); `error` says why there is no answer."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -34,22 +34,22 @@ class Row(BaseModel):
     expected: str
     evidence: tuple[tuple[str, str, str], ...]  # (document, page, quote)
     answerable: bool
-    answer: str
-    abstained: bool
-    right: bool
-    holds: bool
-    forbidden: tuple[str, ...]
-    direct: bool | None
-    cite_precision: float | None
-    cite_recall: float | None
-    conflict: bool | None
-    ungrounded: tuple[str, ...] | None
-    chars: int
-    confidence: float | None
-    search_text: str
-    ranks: dict[str, tuple[int | None, ...]]
-    baselines: dict[str, bool]
-    citations: tuple[Cited, ...]
+    answer: str = ""
+    abstained: bool = False
+    right: bool = False
+    holds: bool = False
+    forbidden: tuple[str, ...] = ()
+    direct: bool | None = None
+    cite_precision: float | None = None
+    cite_recall: float | None = None
+    conflict: bool | None = None
+    ungrounded: tuple[str, ...] | None = None
+    chars: int = 0
+    confidence: float | None = None
+    search_text: str = ""
+    ranks: dict[str, tuple[int | None, ...]] = {}
+    baselines: dict[str, bool] = {}
+    citations: tuple[Cited, ...] = ()
     dropped: tuple[str, ...] = ()
     reader: str = ""
     ms: float = 0.0

@@ -6,6 +6,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -21,6 +22,7 @@ from eval.engine import Engine, RemoteEngine, open_local
 from eval.errors import EvalError
 from eval.folder import REPORT, SUMMARY, RunFolder, baseline_rows, run_facts
 from eval.gate import failures, read_limits
+from eval.report import report_html
 from eval.squad import build_index, is_squad, read_squad, squad_settings
 from eval.summary import Summary, summarise
 from eval.table import comparison_table, summary_table
@@ -45,20 +47,28 @@ def main(
     """
     try:
         with _steps() as step:
-            folder, summary, comparison = _run(files, report, baseline, settings, step, url, key, sample)
+            done = _run(files, report, baseline, gate, settings, step, url, key, sample)
         console = Console()
-        console.print(summary_table(summary))
-        if comparison:
-            console.print(comparison_table(comparison))
+        console.print(summary_table(done.summary))
+        if done.comparison:
+            console.print(comparison_table(done.comparison))
         if report:
             console.print(f"報告: {report / REPORT}", soft_wrap=True)
-        failed = failures(summary, comparison, read_limits(_section(files))) if gate else []
-        for line in failed:
+        for line in done.failures:
             print(f"関門: {line}", file=sys.stderr)
-        return 1 if failed else 0
+        return 1 if done.failures else 0
     except (TenkyoError, EvalError) as error:
         print(f"エラー: {error.message}", file=sys.stderr)
         return 2
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run found out; `failures` are the gate's."""
+
+    summary: Summary
+    comparison: Comparison | None
+    failures: tuple[str, ...]
 
 
 def _section(files: Sequence[Path]) -> str:
@@ -69,24 +79,30 @@ def _run(
     files: Sequence[Path],
     report: Path | None,
     baseline: Path | None,
+    gate: bool,
     settings: Settings,
     step: Step,
     url: str,
     key: str,
     sample: int,
-) -> tuple[RunFolder, Summary, Comparison | None]:
+) -> Done:
     before = baseline_rows(baseline) if baseline else None
+    limits = read_limits(_section(files)) if gate else None
     items, engine = _open(files, settings, step, url, key)
     with closing(engine):
         _require_sound(items, engine)
         if sample:
             items = random.Random(0).sample(items, min(sample, len(items)))
-        folder = RunFolder(report, run_facts(items, files, settings, engine.facts))
+        facts = run_facts(items, files, settings, engine.facts)
+        folder = RunFolder(report, facts)
         _ask_all(items, engine, folder, step)
         summary = summarise(folder.rows)
         comparison = compare(before, folder.rows) if before is not None else None
+        stopped = tuple(failures(summary, comparison, limits)) if limits else ()
+        if report:
+            folder.write(REPORT, report_html(facts, folder.rows, summary, comparison, stopped, engine.page_text))
         folder.write(SUMMARY, summary.model_dump_json(indent=1))
-    return folder, summary, comparison
+    return Done(summary, comparison, stopped)
 
 
 def _open(files: Sequence[Path], settings: Settings, step: Step, url: str, key: str) -> tuple[list[Item], Engine]:

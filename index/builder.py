@@ -24,6 +24,7 @@ from corpus.loader import content_hash, load_document
 from index.embedder import Embedder
 from index.embedding_cache import EmbeddingCache
 from index.errors import IndexBroken, IngestBusy, StorageError
+from index.exact import save_vectors
 from index.generation import (
     Generation,
     Stamp,
@@ -320,6 +321,7 @@ class Builder:
         self._progress("索引", 0, 3)
         self._ledger.copy_to(build / "ledger.sqlite3")
         LexicalIndex.build([index_terms(t) for t in texts]).save(build / "lexical")
+        save_vectors(build, vectors)
         self._progress("索引", 1, 3)
         url = self._plan.chroma_url
         with closing(create_remote(url, name) if url else create_embedded(build / "chroma")) as store:

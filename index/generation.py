@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from corpus.chunk import CHUNKING
 from corpus.tokenizer import dictionary_version
 from index.errors import IndexBroken, IndexMissing, IndexStale
+from index.exact import ExactVectors
 from index.ledger import Ledger
 from index.lexical import LexicalIndex
 from index.terms import TERMS
 from index.vectors import VectorIndex, open_embedded, open_remote
 
-FORMAT = 1
+FORMAT = 2
 _POINTER = "CURRENT"
 _BUILD = ".build-"
 _PROBE_COSINE = 0.99
@@ -88,12 +89,15 @@ def read_stamp(folder: Path) -> Stamp:
         raise IndexBroken(f"索引（{folder}）が壊れています。`tenkyo ingest` で作り直してください。") from error
 
 
-def open_current(home: Path) -> Generation:
-    """Opens the serving generation. Raises IndexMissing, IndexBroken or VectorStoreUnreachable."""
+def open_current(home: Path, *, exact: bool = False) -> Generation:
+    """Opens the serving generation. Raises IndexMissing, IndexBroken or VectorStoreUnreachable.
+
+    With `exact` the stored vectors are searched one by one and embedded Chroma stays closed.
+    """
     name = current_name(home)
     while name is not None:
         try:
-            return open_generation(home, name)
+            return open_generation(home, name, exact=exact)
         except IndexBroken:
             # an ingest may just have put another in its place
             before, name = name, current_name(home)
@@ -102,7 +106,7 @@ def open_current(home: Path) -> Generation:
     raise IndexMissing("まだ索引がありません。`tenkyo ingest` で文書を取り込んでください。")
 
 
-def open_generation(home: Path, name: str) -> Generation:
+def open_generation(home: Path, name: str, *, exact: bool = False) -> Generation:
     """Opens a generation and loads what a search needs. Raises IndexBroken or VectorStoreUnreachable."""
     folder = home / "index" / name
     stamp = read_stamp(folder)
@@ -110,14 +114,18 @@ def open_generation(home: Path, name: str) -> Generation:
         try:
             ledger = Ledger(folder / "ledger.sqlite3", read_only=True)
             opened.callback(ledger.close)
-            chunks = len(ledger.chunks())
+            chunks = ledger.chunks()
             lexical = LexicalIndex.load(folder / "lexical")
         except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
             raise _broken(folder, error) from error
         embedded = stamp.store == "embedded"
-        vectors = open_embedded(folder / "chroma") if embedded else open_remote(stamp.store, name)
+        vectors: VectorIndex
+        if embedded and exact:
+            vectors = ExactVectors(folder, chunks)
+        else:
+            vectors = open_embedded(folder / "chroma") if embedded else open_remote(stamp.store, name)
         opened.callback(vectors.close)
-        if not chunks == lexical.size == vectors.count():
+        if not len(chunks) == lexical.size == vectors.count():
             raise _broken(folder, "件数が台帳と合いません")
         vectors.warm()
         opened.pop_all()
