@@ -7,10 +7,9 @@ import time
 import uuid
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import zip_longest
-from typing import Protocol
-
-from langchain_core.runnables import Runnable, RunnableLambda
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Answer, Checks, Claim, Delta, Draft, Event, Evidence, EvidenceFound, Finished, Turn
 from assistant.candidates import Candidate, CandidateSource
@@ -23,6 +22,9 @@ from assistant.reader import nothing_found
 from assistant.transliterate import KatakanaWords
 from index.library import Library
 from index.retriever import HybridRetriever, Passage
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 
 class Drafter(Protocol):
@@ -79,7 +81,14 @@ class AnswerChain:
         self._katakana = katakana
         self._index_name = index_name
         self._settings = settings or ChainSettings()
-        self.runnable: Runnable[State, Answer] = (
+
+    @cached_property
+    def runnable(self) -> Runnable[State, Answer]:
+        """The chain as LangChain runs it (callbacks, tracing, composition): question → evidence → draft → checked answer."""
+        # Half of the second that langchain_core takes to import is its tracer; `tenkyo ask` runs the same steps without it.
+        from langchain_core.runnables import RunnableLambda
+
+        return (
             RunnableLambda(self._understand)
             | RunnableLambda(self._retrieve)
             | RunnableLambda(self._draft)
@@ -88,15 +97,17 @@ class AnswerChain:
 
     def invoke(self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None) -> Answer:
         """The checked answer. Raises UnknownDocument for an id that is not indexed."""
-        return self.runnable.invoke(
-            State(question, tuple(history), tuple(document_ids) if document_ids is not None else None)
-        )
+        return self.runnable.invoke(_asked(question, history, document_ids))
+
+    def once(self, question: str) -> Answer:
+        """The same steps one after the other, for a process that asks one question."""
+        return self._verify(self._draft(self._retrieve(self._understand(_asked(question, (), None)))))
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
     ) -> Iterator[Event]:
         """EvidenceFound, then the checked text sentence by sentence, then Finished."""
-        state = State(question, tuple(history), tuple(document_ids) if document_ids is not None else None)
+        state = _asked(question, history, document_ids)
         state = self._retrieve(self._understand(state))
         assert state.question is not None
         yield EvidenceFound(tuple(c.evidence() for c in state.candidates[: self._settings.top_k]))
@@ -183,6 +194,10 @@ class AnswerChain:
             index=self._index_name,
             considered=_considered(state),
         )
+
+
+def _asked(question: str, history: Sequence[Turn], document_ids: Sequence[str] | None) -> State:
+    return State(question, tuple(history), tuple(document_ids) if document_ids is not None else None)
 
 
 def _considered(state: State) -> tuple[Evidence, ...]:

@@ -150,7 +150,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
     question = require_question(options.question)
     with closing(open_service(settings, once=True)) as service:
-        answer = service.ask(question)
+        answer = service.ask_once(question)
     if options.json:
         _print_json(answer_json(answer))
         return 0

@@ -120,6 +120,10 @@ class LiveService:
     def ask(self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None) -> Answer:
         return self._now().chain.invoke(question, history, document_ids)
 
+    def ask_once(self, question: str) -> Answer:
+        """The same answer without what only a server needs."""
+        return self._now().chain.once(question)
+
     def stream(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
     ) -> Iterator[Event]:
