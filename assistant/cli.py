@@ -89,10 +89,15 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-page", action="store_true", help="画面なし、APIだけ")
     command("doctor", _doctor, "設定・索引・モデル・フォントを調べる")
     evaluate = command("eval", _eval, "正確さを測る")
-    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    evaluate.add_argument("--report", type=Path, metavar="DIR")
-    evaluate.add_argument("--baseline", type=Path, metavar="FILE")
-    evaluate.add_argument("--gate", action="store_true")
+    evaluate.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="問いの集まり（.jsonl、SQuADの形は .json）"
+    )
+    evaluate.add_argument("--report", type=Path, metavar="DIR", help="結果と報告を残すフォルダー（途中なら続きから）")
+    evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="比べる結果（フォルダーかrows.jsonl）")
+    evaluate.add_argument("--gate", action="store_true", help="下限を割るか基準より有意に悪ければ終了コード1")
+    evaluate.add_argument("--url", default="", help="このサーバーに尋ねる（省略すると自分で答える）")
+    evaluate.add_argument("--key", default="", help="そのサーバーのAPIキー")
+    evaluate.add_argument("--sample", type=int, default=0, metavar="N", help="N問だけ選んで測る（いつも同じN問）")
     return parser
 
 
@@ -223,7 +228,8 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
 
     # The room above is named, not imported: imports go one way.
     run = import_module("eval.run")
-    return int(run.main(options.files, options.report, options.baseline, options.gate, settings))
+    server = {"url": options.url, "key": options.key, "sample": options.sample}
+    return int(run.main(options.files, options.report, options.baseline, options.gate, settings, **server))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from assistant.candidates import Candidate, Reading
 from assistant.question import Question, Term
 from corpus.fold import key
 from corpus.quantity import header_unit
+from corpus.tables import is_year
 
 # Where a word of the question is found, and how far that counts.
 OWN, LEAD, HEADING, AROUND, TITLE, PAGE = 1.0, 0.95, 0.8, 0.55, 0.4, 0.3
@@ -130,7 +131,7 @@ def is_named(question: Question, candidate: Candidate) -> bool:
     unit = candidate.unit
     names = [unit.cells[0].text if unit.cells else "", unit.headings[-1] if unit.headings else ""]
     asked = key(question.text)
-    return any(len(k) >= 3 and k in asked for k in map(key, names))
+    return any(len(k) >= 3 and k in asked and not is_year(k) for k in map(key, names))
 
 
 def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:

@@ -56,7 +56,6 @@ class RunFolder:
         """`folder` None keeps the rows in memory. Raises EvalError when it cannot be written or holds something else."""
         self.folder = folder
         self.rows: list[Row] = []
-        self.resumed = 0
         if folder is None:
             return
         try:
@@ -75,7 +74,6 @@ class RunFolder:
         unfinished = (folder / ROWS).is_file() and not (folder / SUMMARY).is_file()
         if unfinished and _read_json(folder / RUN) == facts:
             self.rows = [r for r in read_rows(folder / ROWS, unfinished=True) if not r.error]
-            self.resumed = len(self.rows)
         for name in (SUMMARY, REPORT):
             (folder / name).unlink(missing_ok=True)
         (folder / RUN).write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")

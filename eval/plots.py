@@ -10,7 +10,8 @@ from eval.bootstrap import Estimate
 from eval.risk import RiskPoint
 
 _WIDTH, _LABEL, _ROW = 520, 150, 26
-_LEFT, _BOTTOM, _HEIGHT = 46, 34, 240
+_FEW = 12  # points of a curve that are drawn as dots too
+_LEFT, _TOP, _HEIGHT = 46, 26, 240
 
 
 def bars(figures: Mapping[str, Estimate], title: str) -> Markup:
@@ -92,14 +93,18 @@ def _curve(
         for share in (0.0, 0.25, 0.5, 0.75, 1.0)
     ]
     names = Markup(
-        '<text x="{}" y="{}" text-anchor="middle" class="axis-name">{}</text><text x="{}" y="8" class="axis-name">{}</text>'
+        '<text x="{}" y="{}" text-anchor="middle" class="axis-name">{}</text><text x="{}" y="13" class="axis-name">{}</text>'
     ).format(_LEFT + width / 2, _HEIGHT + 38, x_name, 4, y_name)
     line = Markup('<path class="curve" d="{}"/>').format(path)
+    if len(placed) <= _FEW:
+        line += Markup("").join(
+            Markup('<circle class="point" cx="{:.1f}" cy="{:.1f}" r="3"/>').format(x, y) for x, y in placed
+        )
     return _svg(title, _HEIGHT + 48, [_axes(0.0, top), line, *ticks, names])
 
 
 def _y(share: float, floor: float) -> float:
-    return 18 + (_HEIGHT - 18) * (1 - (share - floor) / (1 - floor))
+    return _TOP + (_HEIGHT - _TOP) * (1 - (share - floor) / (1 - floor))
 
 
 def _axes(floor: float, top: float = 1.0) -> Markup:

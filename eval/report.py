@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from corpus.errors import TenkyoError
 from eval import plots
+from eval.bootstrap import Estimate
 from eval.compare import Comparison
 from eval.dataset import PageText
 from eval.errors import EvalError
@@ -92,10 +93,10 @@ def _visible(value: object) -> object:
 
 
 def _plots(rows: Sequence[Row], summary: Summary) -> list[Markup]:
-    names = {"kind": KIND_NAMES, "style": STYLE_NAMES, "document": {}}
+    names: dict[str, dict[str, str]] = {"kind": KIND_NAMES, "style": STYLE_NAMES, "document": {}}
     titles = {"kind": "問いの種類ごとの正答", "style": "問い方ごとの正答", "document": "文書ごとの正答"}
     found = [
-        plots.bars({names[group].get(n, n): e for n, e in summary.groups[group].items()}, titles[group])
+        plots.bars(_named(summary.groups[group], names[group]), titles[group])
         for group in ("kind", "style", "document")
         if summary.groups[group]
     ]
@@ -112,6 +113,12 @@ def _plots(rows: Sequence[Row], summary: Summary) -> list[Markup]:
     if times:
         found.append(plots.latency_curve(times, "応答時間", "ミリ秒", "それまでに答えた割合"))
     return found
+
+
+def _named(figures: Mapping[str, Estimate], names: Mapping[str, str]) -> dict[str, Estimate]:
+    """The figures under their Japanese names, in the order of the names."""
+    ordered = [name for name in names if name in figures]
+    return {names[n]: figures[n] for n in ordered} | {n: e for n, e in figures.items() if n not in names}
 
 
 def case(row: Row, page_text: PageText) -> Case:

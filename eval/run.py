@@ -25,7 +25,7 @@ from eval.gate import failures, read_limits
 from eval.report import report_html
 from eval.squad import build_index, is_squad, read_squad, squad_settings
 from eval.summary import Summary, summarise
-from eval.table import comparison_table, summary_table
+from eval.table import comparison_tables, summary_tables
 
 Step = Callable[[str, int, int], None]
 
@@ -49,11 +49,10 @@ def main(
         with _steps() as step:
             done = _run(files, report, baseline, gate, settings, step, url, key, sample)
         console = Console()
-        console.print(summary_table(done.summary))
-        if done.comparison:
-            console.print(comparison_table(done.comparison))
+        for part in (*summary_tables(done.summary), *(comparison_tables(done.comparison) if done.comparison else ())):
+            console.print(part, soft_wrap=isinstance(part, str), highlight=False)
         if report:
-            console.print(f"報告: {report / REPORT}", soft_wrap=True)
+            console.print(f"報告: {report / REPORT}", soft_wrap=True, highlight=False)
         for line in done.failures:
             print(f"関門: {line}", file=sys.stderr)
         return 1 if done.failures else 0
@@ -95,6 +94,8 @@ def _run(
             items = random.Random(0).sample(items, min(sample, len(items)))
         facts = run_facts(items, files, settings, engine.facts)
         folder = RunFolder(report, facts)
+        if folder.rows:
+            print(f"中断した評価の続きから始めます（{len(folder.rows)}問は済み）。", file=sys.stderr)
         _ask_all(items, engine, folder, step)
         summary = summarise(folder.rows)
         comparison = compare(before, folder.rows) if before is not None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.table import Table
 
 from eval.bootstrap import Estimate
@@ -10,44 +12,52 @@ from eval.summary import Summary
 from eval.wording import BASELINE_NAMES, LEG_NAMES, METRIC_NAMES
 
 
-def summary_table(summary: Summary) -> Table:
-    """Every figure with its interval and its number of items."""
-    table = Table(title=f"{summary.items}問" + (f"（エラー{summary.errors}問）" if summary.errors else ""))
-    for column in ("指標", "値", "95%区間", "n"):
-        table.add_column(column, justify="left" if column == "指標" else "right", no_wrap=True)
+def summary_tables(summary: Summary) -> Iterator[Table | str]:
+    """Every figure with its interval and its number of items; the legs of the search; what has no interval."""
+    table = _table(
+        f"{summary.items}問" + (f"（エラー{summary.errors}問）" if summary.errors else ""),
+        ("指標", "値", "95%区間", "n"),
+    )
     for name, label in METRIC_NAMES.items():
         _add(table, label, summary.metrics.get(name))
     for name, label in BASELINE_NAMES.items():
         _add(table, f"比較: {label}", summary.baselines.get(name))
-    table.add_section()
     for group in ("kind", "style"):
+        table.add_section()
         for name, found in summary.groups[group].items():
             _add(table, f"{group}.{name}", found)
-    table.add_section()
+    yield table
+    metrics = list(dict.fromkeys(m for found in summary.retrieval.values() for m in found))
+    legs = _table("検索（正しいページ）", ("経路", *metrics))
     for leg, label in LEG_NAMES.items():
-        for metric, found in summary.retrieval.get(leg, {}).items():
-            _add(table, f"検索 {label} {metric}", found)
-    table.add_section()
+        if found := summary.retrieval.get(leg):
+            legs.add_row(label, *(f"{found[m].mean:.3f}" for m in metrics))
+    yield legs
     for name, value in (("auroc", summary.auroc), ("auroc_abstain", summary.auroc_abstain)):
-        table.add_row(METRIC_NAMES.get(name, name), "—" if value is None else f"{value:.3f}", "", "")
-    table.add_row("応答時間 ms", " ".join(f"{k} {v:.0f}" for k, v in summary.latency_ms.items()), "", "")
+        yield f"{METRIC_NAMES[name]}: {'答えに確信度がありません' if value is None else f'{value:.3f}'}"
+    yield "応答時間（ミリ秒）: " + "　".join(f"{k} {v:.0f}" for k, v in summary.latency_ms.items())
+
+
+def comparison_tables(comparison: Comparison) -> Iterator[Table | str]:
+    """Paired differences of the figures that changed, and the items that flipped."""
+    table = _table(f"基準との差（共通{comparison.n}問）", ("指標", "差", "95%区間", "p"))
+    for name, d in comparison.differences.items():
+        if d.won or d.lost:
+            table.add_row(
+                METRIC_NAMES.get(name, name), f"{d.difference:+.3f}", f"{d.low:+.3f}〜{d.high:+.3f}", f"{d.p:.3f}"
+            )
+    yield table if table.row_count else f"基準との差はありません（共通{comparison.n}問）。"
+    yield f"正解になった（{len(comparison.gained)}）: {' '.join(comparison.gained) or 'なし'}"
+    yield f"誤りになった（{len(comparison.lost)}）: {' '.join(comparison.lost) or 'なし'}"
+
+
+def _table(title: str, columns: tuple[str, ...]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for n, column in enumerate(columns):
+        table.add_column(column, justify="right" if n else "left", no_wrap=True, overflow="fold" if n else "ellipsis")
     return table
 
 
 def _add(table: Table, label: str, found: Estimate | None) -> None:
     if found:
         table.add_row(label, f"{found.mean:.3f}", f"{found.low:.3f}〜{found.high:.3f}", str(found.n))
-
-
-def comparison_table(comparison: Comparison) -> Table:
-    """Paired differences and the items that flipped."""
-    title = f"基準との差（共通{comparison.n}問、正解になった: {len(comparison.gained)}、誤りになった: {len(comparison.lost)}）"
-    flipped = f"＋ {' '.join(comparison.gained) or 'なし'}\n− {' '.join(comparison.lost) or 'なし'}"
-    table = Table(title=title, caption=flipped, caption_justify="left")
-    for column in ("指標", "差", "95%区間", "p"):
-        table.add_column(column, justify="left" if column == "指標" else "right", no_wrap=True)
-    for name, d in comparison.differences.items():
-        table.add_row(
-            METRIC_NAMES.get(name, name), f"{d.difference:+.3f}", f"{d.low:+.3f}〜{d.high:+.3f}", f"{d.p:.3f}"
-        )
-    return table
