@@ -8,6 +8,7 @@ from assistant.candidates import Candidate
 from assistant.question import Question
 from assistant.scoring import Scored, holds, year_conflict
 from assistant.values import Value, find_value, labelled, value_key
+from corpus.tables import is_number
 
 _NEAR_COVERAGE = 0.7
 _STRONG_OWN = 0.7
@@ -22,7 +23,7 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
     if question.kind not in ("date", "amount", "number") or question.calculates or len(question.years) > 1:
         return []
     value = find_value(question, best.candidate)
-    if value is None or best.candidate.unit.cells or year_conflict(question, best.candidate):
+    if value is None or _is_figures(best.candidate) or year_conflict(question, best.candidate):
         return []
     found: dict[str, tuple[Scored, Value]] = {value_key(value): (best, value)}
     needed = [i for i, own in enumerate(best.own) if own >= 0.75 and question.terms[i].weight >= 1.0]
@@ -44,7 +45,7 @@ def _answers_as_fully(question: Question, best: Scored, other: Scored, needed: S
     candidate = other.candidate
     if other.coverage < _NEAR_COVERAGE * best.coverage or _same_page(candidate, best.candidate):
         return False
-    if candidate.unit.cells or year_conflict(question, candidate):
+    if _is_figures(candidate) or year_conflict(question, candidate):
         return False
     named = any(name in candidate.own.key for name in question.names)
     for i, term in enumerate(question.terms):
@@ -78,6 +79,11 @@ def _stands(question: Question, other: Scored, i: int) -> bool:
         return True
     happened = question.kind == "date" and term.main == question.predicate
     return not happened and holds(term, other.candidate.headings) >= _STRONG_OWN
+
+
+def _is_figures(candidate: Candidate) -> bool:
+    """A row of figures under column heads: its cells are values of many things, told apart by tables_reading."""
+    return any(is_number(c.text) for c in candidate.unit.cells[1:])
 
 
 def _same_page(a: Candidate, b: Candidate) -> bool:

@@ -9,7 +9,7 @@ from corpus.errors import TenkyoError
 from eval.dataset import Item
 from eval.engine import Answered, Engine, Found
 from eval.errors import AskFailed
-from eval.grade import LONG_KINDS, MAX_CHARS, Grade, grade, grade_text
+from eval.grade import Grade, grade, grade_text, max_chars
 from eval.ranking import group_ranks
 from eval.row import Cited, Row
 
@@ -68,8 +68,7 @@ def _answered(item: Item, engine: Engine, answered: Answered, found: Found, ms: 
 
 def _baselines(item: Item, found: Found) -> dict[str, bool]:
     """Would abstaining, or showing the best passage (fused, BM25 alone) cut to the longest answer, have been right?"""
-    limit = MAX_CHARS[item.kind in LONG_KINDS]
-    shown = {name: grade_text(item, text[:limit], abstained=False)[0] for name, (_, text) in found.best.items()}
+    shown = {name: grade_text(item, text[: max_chars(item.kind)], abstained=False)[0] for name, (_, text) in found.best.items()}
     return {"always_abstain": item.abstain, "passage": False, "bm25": False} | shown
 
 

@@ -14,8 +14,6 @@ from eval.dataset import Item, PageText
 from eval.match import Reference, says, says_all, values_of
 
 LONG_KINDS = frozenset({"list", "reason", "definition", "conflict", "followup"})
-MAX_CHARS = {True: 600, False: 300}  # of a right answer, by whether its kind is long: a page dumped whole is no answer
-MAX_READING_CHARS = 120
 DIRECT_CHARS = 120
 _MARKER = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
 _CELLS = re.compile(r"\b(\d{4})\s*\|\s*(\d{1,2})\s*\|")  # year and month in cells of their own
@@ -37,6 +35,11 @@ class Grade:
     ungrounded: tuple[str, ...] | None
 
 
+def max_chars(kind: str) -> int:
+    """Length of the longest right answer of a kind: a page dumped whole is no answer."""
+    return 600 if kind in LONG_KINDS else 120 if kind == "reading" else 300
+
+
 def plain_text(answer: str) -> str:
     """The answer without its markers."""
     return _MARKER.sub("", answer)
@@ -44,13 +47,15 @@ def plain_text(answer: str) -> str:
 
 def grade_text(item: Item, text: str, *, abstained: bool) -> tuple[bool, bool, tuple[str, ...]]:
     """(right, holds all groups, forbidden strings that it says)."""
-    reference = Reference.of([item.answer, *(e.quote for e in item.evidence)])
     forbidden = tuple(x for x in item.must_not if says(text, x, Reference(())))
     if item.abstain:
         return abstained and not forbidden, False, forbidden
-    holds = says_all(text, item.must, reference)
-    limit = MAX_READING_CHARS if item.kind == "reading" else MAX_CHARS[item.kind in LONG_KINDS]
-    return not abstained and holds and not forbidden and len(text) <= limit, holds, forbidden
+    holds = says_all(text, item.must, _reference(item))
+    return not abstained and holds and not forbidden and len(text) <= max_chars(item.kind), holds, forbidden
+
+
+def _reference(item: Item) -> Reference:
+    return Reference.of([item.answer, *(e.quote for e in item.evidence)])
 
 
 def grade(item: Item, answer: Answer, page_text: PageText, computed: Sequence[Decimal] | None) -> Grade:
@@ -61,8 +66,7 @@ def grade(item: Item, answer: Answer, page_text: PageText, computed: Sequence[De
     conflict = bool(answer.conflicts) if item.kind == "conflict" else None
     if item.abstain:
         return Grade(right, holds, forbidden, len(text), None, None, None, conflict, ungrounded)
-    head = Reference.of([item.answer, *(e.quote for e in item.evidence)])
-    direct = right and (item.kind in LONG_KINDS or says_all(text[:DIRECT_CHARS], item.must, head))
+    direct = right and (item.kind in LONG_KINDS or says_all(text[:DIRECT_CHARS], item.must, _reference(item)))
     cited = [(c.document_id, c.page) for c in answer.citations]
     anywhere = frozenset().union(*item.groups)
     precision = sum(c in anywhere for c in cited) / len(cited) if cited else 0.0

@@ -17,7 +17,7 @@ from eval.bootstrap import Estimate
 from eval.compare import Comparison
 from eval.dataset import PageText
 from eval.errors import EvalError
-from eval.grade import LONG_KINDS, MAX_CHARS, MAX_READING_CHARS
+from eval.grade import max_chars
 from eval.row import Row
 from eval.summary import Summary
 from eval.wording import BASELINE_NAMES, KIND_NAMES, LEG_NAMES, METRIC_NAMES, STYLE_NAMES
@@ -132,13 +132,12 @@ def reasons(row: Row) -> tuple[str, ...]:
     """Why the answer counts as wrong, in the grader's words."""
     if row.error:
         return (f"エラー：{row.error}",)
-    limit = MAX_READING_CHARS if row.kind == "reading" else MAX_CHARS[row.kind in LONG_KINDS]
     found = {
         "控えなかった": not row.answerable and not row.abstained,
         "控えた": row.answerable and row.abstained,
         "必要な内容がない": row.answerable and not row.abstained and not row.holds,
         f"言ってはならない語：{'、'.join(row.forbidden)}": bool(row.forbidden),
-        f"長すぎる（{row.chars}字）": row.answerable and row.chars > limit,
+        f"長すぎる（{row.chars}字）": row.answerable and row.chars > max_chars(row.kind),
         f"典拠にない値：{'、'.join(row.ungrounded or ())}": bool(row.ungrounded),
     }
     return tuple(reason for reason, holds in found.items() if holds)

@@ -30,11 +30,11 @@ def summary_tables(summary: Summary) -> Iterator[Table | str]:
     metrics = list(dict.fromkeys(m for found in summary.retrieval.values() for m in found))
     legs = _table("検索（正しいページ）", ("経路", *metrics))
     for leg, label in LEG_NAMES.items():
-        if found := summary.retrieval.get(leg):
-            legs.add_row(label, *(f"{found[m].mean:.3f}" for m in metrics))
+        if scores := summary.retrieval.get(leg):
+            legs.add_row(label, *(f"{scores[m].mean:.3f}" for m in metrics))
     yield legs
     for name, value in (("auroc", summary.auroc), ("auroc_abstain", summary.auroc_abstain)):
-        yield f"{METRIC_NAMES[name]}: {'答えに確信度がありません' if value is None else f'{value:.3f}'}"
+        yield f"{METRIC_NAMES[name]}: {'測れません（確信度がないか、片方の問いがありません）' if value is None else f'{value:.3f}'}"
     yield "応答時間（ミリ秒）: " + "　".join(f"{k} {v:.0f}" for k, v in summary.latency_ms.items())
 
 

@@ -28,6 +28,26 @@ _MAX_TOKENS = 120
 _OTHER_CHUNKS = 200  # chunks of other subjects, so that a name weighs what it weighs in a real index
 
 
+ASSOC = (
+    "第１章　協議会の歩み\n\n　あおば産業協議会は、平成11年5月20日に設立された。\n　会長には、あおば工科大学の早瀬岳人教授が就任した。\n"
+    "　事務局は、若草市の商工会館に置かれている。\n\n　会員数は３２８、うち企業会員１９０、大学会員２５である。\n"
+)
+BUDGET = (
+    "第２章　予算\n\n表１　予算額の推移（単位：千円）\n\n| 年度 | 予算額 | うち県補助金 |\n|---|---|---|\n"
+    "| 平成20年度 | 12,500 | 6,000 |\n| 平成21年度 | 18,340 | 8,200 |\n| 平成22年度 | 25,010 | 9,900 |\n"
+)
+ESTATES = (
+    "表２　工業団地の概要\n\n| 団地名 | 面積（ha） | 立地企業数（社） | 従業員数（人） |\n|---|---|---|---|\n"
+    "| 若草工業団地 | 120 | 45 | 3,200 |\n| 緑ヶ丘工業団地 | 86 | 62 | 2,150 |\n| 白浜工業団地 | 240 | 31 | 4,020 |\n"
+)
+SHIP = "　若草県の水産加工品の出荷額は、374億円(2008年)⇒937億円(2018年)へと伸びた。\n"
+LISTS = (
+    "推進体制\n\n　中核となる企業は、次の3社である。\n　・大空精機\n　・北斗電機\n　・みどり化学\n\n"
+    "■ 重点分野\n　・医療機器\n　・航空機部品\n　・食品機械\n　・環境計測\n"
+)
+ALL: Pages = [ASSOC, BUDGET, ESTATES, SHIP, LISTS]
+
+
 class SmallLibrary:
     """Documents with their pages, in the order given."""
 
@@ -39,7 +59,7 @@ class SmallLibrary:
             texts = [given] if isinstance(given, str) else given
             one = f"d{n}"
             self.documents[one] = DocumentRow(
-                one, title, "", "", "", "", "0", "path", f"{one}.txt", "", len(texts)
+                one, title, "", "", "ページ", "", "0", "path", f"{one}.txt", "", len(texts)
             )
             self.pages[one] = [Page(i, str(i), text) for i, text in enumerate(texts, 1)]
 

@@ -1,0 +1,67 @@
+"""The value of a unit is the one that the question asks for, shown as the document writes it."""
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.values import Value, find_value, value_key
+
+from .pages import ASSOC, SHIP, candidates_of, question_on, said
+
+
+def value_of(question: str, text: str) -> Value:
+    (unit,) = [c for c in candidates_of(text) if c.unit.kind != "heading"]
+    found = find_value(question_on(question, text), unit)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("asked", "value"), [("会員数", "３２８"), ("企業会員", "１９０"), ("大学会員", "２５")])
+def test_figure_right_after_the_asked_words_is_taken(asked: str, value: str) -> None:
+    assert said(f"あおば産業協議会の{asked}はいくつですか？", ASSOC).startswith(f"{value}です")
+
+
+@pytest.mark.parametrize(("year", "value"), [(2008, "374億円"), (2018, "937億円")])
+def test_value_with_its_year_in_brackets_answers_for_that_year(year: int, value: str) -> None:
+    assert said(f"{year}年の水産加工品の出荷額はいくらですか？", SHIP).startswith(f"{value}です")
+
+
+@pytest.mark.parametrize("bound", ["以下", "以上", "未満", "を超える額"])
+def test_limit_is_not_the_figure(bound: str) -> None:
+    text = f"　大空精機は、資本金3億円{bound}の企業向けの助成を受け、資本金は2億5千万円である。\n"
+    assert value_of("大空精機の資本金はいくらですか？", text).text == "2億5千万円"
+
+
+def test_thousands_of_yen_are_shown_with_the_full_amount() -> None:
+    value = value_of("みなと計画の目標額はいくらですか？", "　みなと計画の目標額は289,452千円である。\n")
+    assert (value.text, value.number, value.unit) == ("289,452千円（2億8,945万2千円）", Decimal(289_452_000), "円")
+
+
+def test_asked_unit_is_shown_first_and_the_written_amount_beside_it() -> None:
+    text = "　みなと計画の目標額は3億円である。\n"
+    assert value_of("みなと計画の目標額は百万円単位でいくらですか？", text).text == "300百万円（3億円）"
+
+
+def test_asked_decimals_are_rounded_half_up_and_named_as_computed() -> None:
+    text = "　みなと計画の目標額は250,000千円である。\n"
+    value = value_of("みなと計画の目標額は億円単位で小数第1位までいくらですか？", text)
+    assert value.text.startswith("2.5億円（250,000千円")
+    assert value.computed == (Decimal("2.5"),)
+
+
+def test_value_stands_where_it_says() -> None:
+    text = "　緑市の人口は8万人、世帯数は3万戸である。\n"
+    value = value_of("緑市の人口は何人ですか？", text)
+    (unit,) = candidates_of(text)
+    assert unit.unit.text[slice(*value.where)] == "8万人"
+
+
+def test_equal_amounts_have_equal_keys_whatever_their_form() -> None:
+    a = value_of("目標額はいくらですか？", "　目標額は289,452千円である。\n")
+    b = value_of("目標額はいくらですか？", "　目標額は2億8,945万2千円である。\n")
+    assert value_key(a) == value_key(b)
+
+
+def test_sentence_without_a_figure_gives_none() -> None:
+    text = "　目標額は、別に定める。\n"
+    assert find_value(question_on("目標額はいくらですか？", text), candidates_of(text)[0]) is None
