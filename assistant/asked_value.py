@@ -33,7 +33,7 @@ def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
     if counter:
         return (
             quantity.unit == counter
-            or (quantity.unit == "割" and counter == "%")
+            or {quantity.unit, counter} == {"割", "%"}
             or (quantity.unit == "" and counter in ("人", "社"))
         )
     return quantity.unit not in ("年間", "号", "章", "部", "頁", "ページ", "期", "位")

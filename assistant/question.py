@@ -33,7 +33,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("open", r"どのような|どんな|どのように|間隔|頻度"),
     ("date", r"いつ|日付|(?:した|された|できた|の)(?:年|年月|時期)(?:を|は)|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
     ("amount", r"いくら|金額|[^総定]額(?:を|は)|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
-    ("number", r"いくつ|どれ(?:くらい|だけ|ほど)|どの(?:くらい|程度)|人数|件数|会員数|社数|率は|割合|数(?:は|を)|面積|人口は|\brate\b|percentage"),
+    ("number", r"いくつ|どれ(?:くらい|だけ|ほど)|どの(?:くらい|程度)|人数|件数|会員数|社数|率は|割合|数(?:は|を)|面積|広さ|人口は|\brate\b|percentage"),
     ("name", r"何という|何といい|名前|名称|略称|題名|愛称|どこ|どの|何(?:です|でしょう|か|と)|どちら|企業名|\bwhat is the name\b|\bwhich\b|\bwhere\b|\bname\b"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _KIND_PATTERNS)

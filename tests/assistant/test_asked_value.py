@@ -38,7 +38,7 @@ def test_day_as_of_which_something_is_counted_is_no_event() -> None:
 
 
 def test_period_is_no_event_unless_it_is_asked() -> None:
-    text = "　緑化計画（平成15年～平成20年）は、平成14年3月に策定された。\n"
+    text = "　緑化計画（平成15年～20年）は、平成14年3月に策定された。\n"
     assert years("緑化計画はいつ策定されましたか？", text) == [2002]
     assert years("緑化計画の期間はいつからいつまでですか？", text) == [2003, 2008, 2002]
 

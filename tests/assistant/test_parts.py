@@ -31,9 +31,9 @@ def test_question_that_asks_one_thing_stays_whole(text: str) -> None:
 
 
 def test_name_of_the_other_part_still_tells_the_subject() -> None:
-    _, second = parts_of(read("NEDOはいつ設立され、会員数はいくつですか？"))
+    _, second = parts_of(read("NEDOはいつ設立され、予算額はいくらですか？"))
     weights = {t.main: t.weight for t in second.terms}
-    assert 0 < weights["nedo"] < weights["会員"]
+    assert 0 < weights["nedo"] < weights["予算"]
     assert weights["設立"] < weights["nedo"]
 
 

@@ -87,9 +87,9 @@ def test_words_that_only_ask_are_no_terms() -> None:
 
 
 def test_english_words_bring_their_japanese_forms() -> None:
-    question = read("How many members does the council have?")
+    question = read("What was the budget of the council in 2008?")
     assert question.english
-    assert "会員" in question.search_text
+    assert "予算" in question.search_text
 
 
 def test_japanese_question_with_a_latin_name_is_not_english() -> None:

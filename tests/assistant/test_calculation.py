@@ -1,0 +1,80 @@
+"""Code works out differences, sums, shares and ratios, and only from two values that are certain."""
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.calculation import calculate, operation_of
+from assistant.checks import unsupported
+
+from .pages import BUDGET, ESTATES, SHIP, Pages, ask, candidates_of, question_on, ranked_on
+
+OFFICES = "■ 若草支所\n　職員数：45人\n■ 緑支所\n　職員数：31人\n"
+STATIONS = "表４　発電所\n\n| 発電所 | 出力（台） |\n|---|---|\n| 1号 | 200 |\n| 2号 | 350 |\n| 3号 | 150 |\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "pages", "answer"),
+    [
+        ("平成20年度と平成22年度の予算額の差はいくらですか？", BUDGET, "差は12,510千円（1,251万円）です"),
+        ("平成20年度と平成21年度の予算額の合計はいくらですか？", BUDGET, "合わせて30,840千円（3,084万円）です"),
+        ("平成22年度の予算額に占める県補助金の割合は何パーセントですか？", BUDGET, "約39.6%です"),
+        ("平成22年度の予算額は平成20年度の何倍ですか？", BUDGET, "約2倍です"),
+        ("平成22年度の予算額は前の年度よりいくら増えましたか？", BUDGET, "差は6,670千円（667万円）です"),
+        ("若草工業団地と白浜工業団地の面積の差はいくらですか？", ESTATES, "差は120haです"),
+        ("水産加工品の出荷額は2008年から2018年で何倍になりましたか？", SHIP, "約2.51倍です"),
+        ("水産加工品の出荷額は2008年から2018年でいくら増えましたか？", SHIP, "差は563億円です"),
+        ("若草支所と緑支所の職員数の差は何人ですか？", OFFICES, "差は14人です"),
+        ("1号から3号までの出力の合計はいくつですか？", STATIONS, "合わせて700台です"),
+    ],
+)
+def test_result_is_shown_with_its_formula(question: str, pages: Pages, answer: str) -> None:
+    (claim,) = ask(question, pages).claims
+    assert claim.text.startswith(answer)
+    assert "（" in claim.text[len(answer) :]
+    assert claim.computed
+    assert unsupported(claim) == ()
+
+
+def test_result_is_named_as_computed() -> None:
+    (claim,) = ask("平成20年度と平成22年度の予算額の差はいくらですか？", BUDGET).claims
+    assert claim.computed == (Decimal(12_510_000),)
+    assert "平成22年度の方が多い" in claim.text
+
+
+def test_share_divides_the_part_by_the_whole() -> None:
+    (claim,) = ask("平成20年度の予算額のうち、県補助金の割合は何%ですか？", BUDGET).claims
+    assert claim.text == "約48%です（うち県補助金 6,000千円 ÷ 予算額 12,500千円）。"
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [
+        ("AはBの何倍ですか？", "times"),
+        ("AがBに占める割合は？", "share"),
+        ("AとBを合わせるといくらですか？", "sum"),
+        ("AとBの差はいくらですか？", "difference"),
+        ("Aはいつ始まりましたか？", None),
+    ],
+)
+def test_words_tell_the_operation(question: str, operation: str | None) -> None:
+    assert operation_of(question_on(question, BUDGET)) == operation
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "平成20年度の予算額は平成19年度よりいくら増えましたか？",
+        "平成20年度の予算額は前の年度よりいくら増えましたか？",
+        "若草工業団地と青葉工業団地の面積の差はいくらですか？",
+    ],
+)
+def test_nothing_is_calculated_when_an_operand_is_missing(question: str) -> None:
+    pages = [BUDGET, ESTATES]
+    assert calculate(question_on(question, pages), ranked_on(question, pages), candidates_of(pages)) is None
+
+
+def test_values_of_different_units_are_not_added() -> None:
+    pages = "■ 若草支所\n　職員数：45人\n■ 緑支所\n　予算額：31万円\n"
+    question = "若草支所と緑支所の合計はいくつですか？"
+    assert calculate(question_on(question, pages), ranked_on(question, pages), candidates_of(pages)) is None

@@ -1,0 +1,57 @@
+"""Two documents that give different values for the same thing are both named; values of other things are no conflict."""
+
+import pytest
+
+from .pages import ask
+
+MEMBERS = "みなと協議会の会員数はいくつですか？"
+FOUNDED = "みなと協議会はいつ設立されましたか？"
+PLAN, REPORT = "　みなと協議会の会員数は120である。\n", "　みなと協議会の会員数は125である。\n"
+
+
+def test_both_values_are_named_with_their_documents() -> None:
+    draft = ask(MEMBERS, {"産業計画": PLAN, "産業白書": REPORT})
+    assert [c.text for c in draft.conflicts] == ["文書により120と125があり、一致していません。"]
+    assert [e.title for e in draft.conflicts[0].evidence] == ["産業計画", "産業白書"]
+    opening, plan, report = draft.claims
+    assert ("120" in opening.text, "125" in opening.text) == (True, True)
+    assert plan.text.startswith("「産業計画」ページ1では120です")
+    assert report.text.startswith("「産業白書」ページ1では125です")
+
+
+def test_two_pages_of_one_document_can_disagree() -> None:
+    assert len(ask(MEMBERS, [PLAN, REPORT]).conflicts) == 1
+
+
+def test_different_dates_of_one_event_are_a_conflict() -> None:
+    pages = {"計画": "　みなと協議会は、平成12年6月に設立された。\n", "白書": "　みなと協議会は、平成13年6月に設立された。\n"}
+    (conflict,) = ask(FOUNDED, pages).conflicts
+    assert "2000年（平成12年）6月" in conflict.text
+    assert "2001年（平成13年）6月" in conflict.text
+
+
+@pytest.mark.parametrize(
+    ("question", "pages"),
+    [
+        pytest.param(MEMBERS, {"計画": PLAN, "白書": "　みなと協議会の会員数は１２０である。\n"}, id="same value"),
+        pytest.param(MEMBERS, {"計画": PLAN, "白書": REPORT, "年報": REPORT.replace("125", "130")}, id="three values"),
+        pytest.param(MEMBERS, {"計画": f"　平成20年の{PLAN.strip()}\n", "白書": f"　平成25年の{REPORT.strip()}\n"}, id="other years"),
+        pytest.param(MEMBERS, {"計画": PLAN, "白書": REPORT.replace("みなと", "やまと")}, id="other names"),
+        pytest.param(MEMBERS, {"計画": PLAN, "白書": "　みなと協議会の職員数は9である。\n"}, id="other figures"),
+        pytest.param(MEMBERS, PLAN + REPORT, id="same page"),
+        pytest.param(
+            FOUNDED,
+            {"計画": "　みなと協議会は、平成12年6月に設立された。\n", "白書": "　みなと協議会は、2000年6月18日に設立された。\n"},
+            id="less exact",
+        ),
+        pytest.param(
+            FOUNDED,
+            {"計画": "　みなと協議会は、平成12年6月に設立された。\n", "白書": "　みなと協議会は、平成20年6月に解散した。\n"},
+            id="other event",
+        ),
+    ],
+)
+def test_what_is_no_conflict(question: str, pages: dict[str, str | list[str]]) -> None:
+    draft = ask(question, pages)
+    assert draft.conflicts == ()
+    assert not draft.abstained

@@ -1,0 +1,61 @@
+"""A list is answered whole, in the document's order, each item with its own citation."""
+
+import pytest
+
+from assistant.listing import announces, filtered, groups, items_below
+
+from .pages import LISTS, ask, candidates_of, question_on, quotes, ranked_on
+
+SHOPS = "■ 特産品の店\n　・あさひ店(東浜市)\n　・ゆうひ店(西浜市)\n　・まひる店(東浜市)\n"
+
+
+def test_items_after_a_lead_in_are_listed() -> None:
+    (claim,) = ask("中核となる企業3社を挙げてください。", LISTS).claims
+    assert claim.text == "3つあります：大空精機、北斗電機、みどり化学。"
+    assert [q.strip("　・ \n") for q in quotes(claim.evidence)] == ["大空精機", "北斗電機", "みどり化学"]
+
+
+def test_items_under_a_heading_are_listed() -> None:
+    (claim,) = ask("重点分野をすべて挙げてください。", LISTS).claims
+    assert claim.text == "医療機器、航空機部品、食品機械、環境計測。"
+
+
+def test_list_of_the_asked_length_is_chosen() -> None:
+    pages = "■ 重点分野\n　・医療機器\n　・航空機部品\n　・食品機械\n■ 重点分野の課題\n　・人材の不足\n　・資金の不足\n"
+    assert ask("重点分野を3つ挙げてください。", pages).claims[0].text.startswith("3つあります：医療機器")
+    assert ask("重点分野の課題を2つ挙げてください。", pages).claims[0].text.startswith("2つあります：人材の不足")
+
+
+def test_list_of_another_length_is_not_called_complete() -> None:
+    assert not any("つあります" in c.text for c in ask("重点分野を7つ挙げてください。", LISTS).claims)
+
+
+def test_siblings_that_share_the_asked_word_are_listed_alone() -> None:
+    question = "東浜市にある店をすべて挙げてください。"
+    best = ranked_on(question, SHOPS)[0]
+    found = filtered(question_on(question, SHOPS), best, candidates_of(SHOPS))
+    assert [c.unit.text.strip("・ ") for c in found] == ["あさひ店(東浜市)", "まひる店(東浜市)"]
+    assert ask(question, SHOPS).claims[0].text == "あさひ店(東浜市)、まひる店(東浜市)。"
+
+
+@pytest.mark.parametrize("text", ["企業は、次の3社である。", "要件は以下のとおり。", "取組は次のとおりである。", "会員："])
+def test_sentence_that_only_leads_in_announces(text: str) -> None:
+    assert announces(text)
+    assert not announces("会員数は328である。")
+
+
+def test_run_below_a_lead_in_ends_at_the_next_heading() -> None:
+    candidates = candidates_of(LISTS)
+    lead = next(c for c in candidates if "次の3社" in c.unit.text)
+    assert len(items_below(lead, candidates)) == 3
+
+
+def test_lists_of_different_headings_are_different_groups() -> None:
+    found = groups(question_on("重点分野をすべて挙げてください。", LISTS), candidates_of(LISTS))
+    assert sorted(len(g.items) for g in found) == [3, 4]
+    assert len(found[0].items) == 4
+
+
+def test_one_item_alone_is_no_list() -> None:
+    pages = "■ 重点分野\n　・医療機器\n"
+    assert groups(question_on("重点分野をすべて挙げてください。", pages), candidates_of(pages)) == []
