@@ -60,4 +60,7 @@ def _in_quotes(text: str, date: DateMention) -> bool:
 
 def _in_range(text: str, date: DateMention) -> bool:
     """One end of a period such as H10年~14年."""
-    return bool(re.match(r"\s*[~〜～–―-]\s*\d", text[date.end :]) or re.search(r"[~〜～–―-]\s*$", text[: date.start]))
+    return bool(
+        re.match(r"\s*[~〜～–―-]\s*(?:\d|平成|昭和|令和|大正|明治)", text[date.end :])
+        or re.search(r"[~〜～–―-]\s*$", text[: date.start])
+    )

@@ -34,6 +34,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
 
 
 _ALL_ROWS = re.compile(r"から.{1,12}まで|すべて|全て|全部|総計|[3-9]つ")
+_SPAN = re.compile(r"から.{1,12}まで|[~〜～]")
 _MOST_ROWS = 12
 _YEAR_BEFORE = re.compile(r"前の?年")
 
@@ -61,6 +62,8 @@ def calculate(question: Question, ranked: Sequence[Scored], candidates: Sequence
         return None
     if operation == "share":
         operands = _part_and_whole(question, ranked, candidates)
+    elif operation == "sum" and _SPAN.search(question.text) and (whole := _total(question, ranked, candidates)):
+        return whole
     else:
         operands = (
             _by_year(question, ranked, candidates)
@@ -79,6 +82,9 @@ def _total(question: Question, ranked: Sequence[Scored], candidates: Sequence[Ca
     if not ranked or ranked[0].candidate.unit.kind != "row" or not _ALL_ROWS.search(question.text):
         return None
     values = column(question, table_rows(ranked[0].candidate, candidates))
+    if len(question.years) == 2:
+        first, last = sorted(question.years)
+        values = [v for v in values if any(first <= d.year <= last for d in read_text(v.name, bare_years=True).dates)]
     if not 2 < len(values) <= _MOST_ROWS or len({v.unit for v in values}) != 1:
         return None
     total = sum((v.number for v in values), Decimal(0))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.candidates import Candidate
-from assistant.question import Question
+from assistant.candidates import Candidate, read_text
+from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, holds, year_conflict
-from assistant.values import Value, find_value, labelled, value_key
+from assistant.values import Value, find_value, value_key
 from corpus.tables import is_number
 
 _NEAR_COVERAGE = 0.7
 _STRONG_OWN = 0.7
+_LABEL = 14  # characters before a figure in which its name stands
 
 
 def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> list[tuple[Scored, Value]]:
@@ -59,9 +60,9 @@ def _answers_as_fully(question: Question, best: Scored, other: Scored, needed: S
 def _is_labelled(question: Question, scored: Scored, value: Value) -> bool:
     """The asked noun phrase stands right before the figure, or names its field or its column."""
     unit = scored.candidate.unit
-    if any(holds(t, scored.candidate.lead) for t in question.terms if t.main in question.focus):
-        return True
-    return labelled(question, unit.text, value.where[0]) > 0
+    nouns = [t for t in question.terms if t.main in question.focus and t.main not in GENERIC]
+    before = read_text(unit.text[max(0, value.where[0] - _LABEL) : value.where[0]])
+    return any(holds(t, scored.candidate.lead) or holds(t, before) for t in nouns)
 
 
 def _other_times(question: Question, a: Candidate, b: Candidate) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Sequence
+from decimal import Decimal
 
 from assistant.abstention import is_injection, missing
 from assistant.answer import Claim, Conflict, Draft
@@ -18,7 +19,7 @@ from assistant.scoring import Scored, Weights, defines, rank, score
 from assistant.selection import select
 from assistant.tables_reading import CellValue, column, extreme, named_cells, row_evidence, rows_for_years, table_rows
 from assistant.titles import title_of
-from assistant.values import Value, find_value
+from assistant.values import Value, find_value, shown_value
 from assistant.wording import clip
 from corpus.fold import key
 from corpus.quantity import find_quantities
@@ -212,14 +213,15 @@ def _cell(question: Question, row: Candidate, candidates: Sequence[Candidate]) -
 
 def _cell_claim(question: Question, cell: CellValue) -> Claim:
     head = f"の{cell.head}" if cell.head else ""
+    shown = cell.shown
+    computed: tuple[Decimal, ...] = ()
+    if question.unit and cell.unit == "円":
+        value = shown_value(question, cell.number, cell.unit, cell.surface, (0, 0))
+        shown, computed = value.text, value.computed
     row = cell.row.unit.text
     rest = f"（「{row}」）" if len(cell.row.unit.cells) > 2 and len(row) <= _NEXT else ""
-    text = (
-        f"{cell.name}{head}: {cell.shown}{rest}."
-        if question.english
-        else f"{cell.name}{head}は{cell.shown}です{rest}。"
-    )
-    return Claim(text, (row_evidence(cell),))
+    text = f"{cell.name}{head}: {shown}{rest}." if question.english else f"{cell.name}{head}は{shown}です{rest}。"
+    return Claim(text, (row_evidence(cell),), computed)
 
 
 def _several_years(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:

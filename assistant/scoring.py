@@ -25,6 +25,7 @@ _COMPANY_ASKED = re.compile(
 )
 _COMPANY = re.compile(r"[(（]株[)）]|㈱|株式会社|有限会社|工業|製作所|電機|商事|化学|[A-Z]社")
 _CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：]")
+_REASON = re.compile(r"理由|ため、|ためである|ためだ|から、|からである|ので、|ことによる|背景")
 _DEFINES = re.compile(r"とは|すなわち|定義|のこと|をいう|という。|意味|(?:のが|とは)[^。]{2,30}(?:である|です)。")
 
 
@@ -194,6 +195,8 @@ def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
         points += (
             weights.list_count * (2 if text.count("「") == question.count else 1) if items == question.count else 0.0
         )
+    if question.kind == "reason" and _REASON.search(text):
+        points += weights.defines
     if question.kind == "definition" and defines(text):
         points += weights.defines
     return points

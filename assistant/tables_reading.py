@@ -47,8 +47,9 @@ class CellValue:
 
     @property
     def name(self) -> str:
-        """The row's first cell."""
-        return self.row.unit.cells[0].text.strip()
+        """The row's first cell; a bare year gets its 年."""
+        text = self.row.unit.cells[0].text.strip()
+        return f"{text}年" if text.isdigit() and is_year(text) else text
 
 
 def table_rows(row: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -93,7 +93,7 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
         return near * (_BOUND_SHARE if _is_bound(text, q) else 1.0)
 
     best = max(timed or fitting, key=lambda q: (round(points(q), 6), -q.start))
-    return _shown(question, best.value, best.unit, text[best.start : best.end], (best.start, best.end))
+    return shown_value(question, best.value, best.unit, text[best.start : best.end], (best.start, best.end))
 
 
 def year_of(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> int | None:
@@ -116,7 +116,7 @@ def labelled(question: Question, text: str, at: int) -> float:
     return sum(2.0 for term in question.focus if term in label)
 
 
-def _shown(question: Question, number: Decimal, unit: str, surface: str, where: tuple[int, int]) -> Value:
+def shown_value(question: Question, number: Decimal, unit: str, surface: str, where: tuple[int, int]) -> Value:
     """The value as the document writes it, with the asked unit or the full yen amount beside it where that differs."""
     text = re.sub(r"\s+", "", surface)
     computed: tuple[Decimal, ...] = ()
@@ -202,7 +202,7 @@ def cell_value(question: Question, candidate: Candidate, siblings: Sequence[Cand
     if question.kind == "amount":
         numbers = [(c, n) for c, n in numbers if n[1] in MONEY or not n[1]] or numbers
     cell, (number, unit, surface) = max(numbers, key=lambda x: (round(cell_score(question, x[0]), 6), -x[0].start))
-    shown = _shown(question, number, unit, surface, (0, 0))
+    shown = shown_value(question, number, unit, surface, (0, 0))
     row_name = cells[0].text.strip() if cells[0] is not cell else ""
     text = f"{row_name}の{cell.header}は{shown.text}" if cell.header and row_name else shown.text
     return Value(text, number, unit, computed=shown.computed)

@@ -63,7 +63,7 @@ def clip(text: str, limit: int, keep: tuple[int, int] | None = None) -> str:
     start, end = keep or (0, 0)
     if end <= limit - 1:
         return text[: limit - 1] + "…"
-    left = max(0, min(start - (limit - (end - start)) // 2, len(text) - limit + 1))
+    left = max(0, min(start - (limit - 2 - (end - start)) // 2, len(text) - limit + 1))
     right = min(len(text), left + limit - 2)
     return ("…" if left else "") + text[left:right] + ("…" if right < len(text) else "")
 

@@ -54,6 +54,7 @@ def _answered(item: Item, engine: Engine, answered: Answered, found: Found, ms: 
         "answer": answer.answer,
         "abstained": answer.abstained,
         "confidence": answered.confidence,
+        "caught": answered.caught,
         "search_text": found.search_text,
         "ranks": {leg: group_ranks(ranking, item.groups) for leg, ranking in places.items()} if item.groups else {},
         "baselines": _baselines(item, found),
@@ -68,7 +69,10 @@ def _answered(item: Item, engine: Engine, answered: Answered, found: Found, ms: 
 
 def _baselines(item: Item, found: Found) -> dict[str, bool]:
     """Would abstaining, or showing the best passage (fused, BM25 alone) cut to the longest answer, have been right?"""
-    shown = {name: grade_text(item, text[: max_chars(item.kind)], abstained=False)[0] for name, (_, text) in found.best.items()}
+    shown = {
+        name: grade_text(item, text[: max_chars(item.kind)], abstained=False)[0]
+        for name, (_, text) in found.best.items()
+    }
     return {"always_abstain": item.abstain, "passage": False, "bm25": False} | shown
 
 

@@ -25,6 +25,7 @@ from assistant.settings import Settings
 from assistant.transliterate import KatakanaWords
 from eval.errors import AskFailed, EvalError
 from eval.ranking import Place
+from eval.tamper import is_caught
 from index.embedder import Embedder
 from index.errors import UnknownDocument
 from index.generation import Generation, Stamp, current_name, open_current
@@ -46,12 +47,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer with what only this process knows: confidence, values that code computed, pages in the order they were read."""
+    """An answer with what only this process knows; None over HTTP.
+
+    Confidence, values that code computed, pages in the order they were read, whether the checks caught a figure that was changed.
+    """
 
     answer: Answer
     confidence: float | None
     computed: tuple[Decimal, ...] | None
     considered: tuple[Place, ...] | None
+    caught: bool | None
 
 
 class Engine(Protocol):
@@ -133,7 +138,7 @@ class LocalEngine:
         computed = tuple(v for claim in draft.claims for v in claim.computed) if draft else ()
         confidence = draft.confidence if draft and not answer.abstained else 0.0
         considered = tuple((e.document_id, e.page_label) for e in answer.considered)
-        return Answered(answer, confidence, computed, considered)
+        return Answered(answer, confidence, computed, considered, is_caught(draft) if draft else None)
 
     def find(self, question: str, history: Sequence[Turn]) -> Found:
         query = self._search_text(question, history)
@@ -193,7 +198,9 @@ class RemoteEngine:
 
     def ask(self, question: str, history: Sequence[Turn]) -> Answered:
         turns = [{"question": t.question, "answer": t.answer} for t in history]
-        return Answered(answer_of(self._call("/v1/ask", {"question": question, "history": turns})), None, None, None)
+        return Answered(
+            answer_of(self._call("/v1/ask", {"question": question, "history": turns})), None, None, None, None
+        )
 
     def find(self, question: str, history: Sequence[Turn]) -> Found:
         query = self_contained(question, history)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from eval.compare import Comparison
 from eval.errors import EvalError
 from eval.summary import Summary
+from eval.wording import figure_name
 
 GATES = Path(__file__).resolve().parent / "gates.toml"
 _LOWER_IS_BETTER = frozenset({"abstain_wrong"})
@@ -41,11 +42,11 @@ def failures(summary: Summary, comparison: Comparison | None, limits: Limits) ->
     for name, floor in sorted(limits.floors.items()):
         value = summary.value(name)
         if value is not None and value < floor:
-            found.append(f"{name} が {value:.3f} で、下限 {floor:.3f} を下回りました。")
+            found.append(f"{figure_name(name)}（{name}）が {value:.3f} で、下限 {floor:.3f} を下回りました。")
     for name, ceiling in sorted(limits.ceilings.items()):
         value = summary.value(name)
         if value is not None and value > ceiling:
-            found.append(f"{name} が {value:.3f} で、上限 {ceiling:.3f} を上回りました。")
+            found.append(f"{figure_name(name)}（{name}）が {value:.3f} で、上限 {ceiling:.3f} を上回りました。")
     if summary.errors:
         found.append(f"{summary.errors}問がエラーで終わりました。")
     for name in limits.no_fall if comparison else ():
@@ -55,6 +56,6 @@ def failures(summary: Summary, comparison: Comparison | None, limits: Limits) ->
         worse = change.reversed() if name in _LOWER_IS_BETTER else change
         if worse.is_fall:
             found.append(
-                f"{name} が基準より {change.difference:+.3f}（95%区間 {change.low:+.3f}〜{change.high:+.3f}、p={change.p:.3f}）と有意に悪くなりました。"
+                f"{figure_name(name)}（{name}）が基準より {change.difference:+.3f}（95%区間 {change.low:+.3f}〜{change.high:+.3f}、p={change.p:.3f}）と有意に悪くなりました。"
             )
     return found

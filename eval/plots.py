@@ -40,7 +40,7 @@ def dots(figures: Mapping[str, Mapping[str, Estimate]], title: str) -> Markup:
     """For every leg a line through its metrics, each a dot with its interval; the axis begins where the lowest interval does."""
     metrics = list(dict.fromkeys(m for found in figures.values() for m in found))
     low = min((e.low for found in figures.values() for e in found.values()), default=0.0)
-    floor = max(0.0, int(low * 10) / 10)
+    floor = min(0.9, int(max(0.0, low) * 10) / 10)
     width = _WIDTH - _LEFT - 20
     parts = [_axes(floor)]
     for n, (leg, found) in enumerate(figures.items()):

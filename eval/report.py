@@ -20,7 +20,7 @@ from eval.errors import EvalError
 from eval.grade import max_chars
 from eval.row import Row
 from eval.summary import Summary
-from eval.wording import BASELINE_NAMES, KIND_NAMES, LEG_NAMES, METRIC_NAMES, STYLE_NAMES
+from eval.wording import BASELINE_NAMES, KIND_NAMES, LEG_NAMES, METRIC_NAMES, STYLE_NAMES, figure_name
 
 _AROUND = 160  # characters of the page on either side of a mark
 _MAX_CASES = 300
@@ -66,9 +66,8 @@ def report_html(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_visible,
     )
-    return environment.get_template("report.html.j2").render(
+    html = environment.get_template("report.html.j2").render(
         facts=facts,
         summary=summary,
         comparison=comparison,
@@ -79,17 +78,12 @@ def report_html(
         uneven=[r for r in rows if r.right and (r.ungrounded or (r.answerable and not r.cite_recall))],
         metric_names=METRIC_NAMES,
         baseline_names=BASELINE_NAMES,
+        figure_name=figure_name,
         leg_names=LEG_NAMES,
         kind_names=KIND_NAMES,
         style_names=STYLE_NAMES,
     )
-
-
-def _visible(value: object) -> object:
-    """Jinja's last step before escaping: control characters and direction marks become readable codes."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _ACTING.sub(lambda m: f"〔U+{ord(m[0]):04X}〕", value)
-    return value
+    return _ACTING.sub(lambda m: f"〔U+{ord(m[0]):04X}〕", html)
 
 
 def _plots(rows: Sequence[Row], summary: Summary) -> list[Markup]:

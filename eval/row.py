@@ -44,6 +44,7 @@ class Row(BaseModel):
     cite_recall: float | None = None
     conflict: bool | None = None
     ungrounded: tuple[str, ...] | None = None
+    caught: bool | None = None
     chars: int = 0
     confidence: float | None = None
     search_text: str = ""

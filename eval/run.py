@@ -119,12 +119,12 @@ def _open(files: Sequence[Path], settings: Settings, step: Step, url: str, key: 
         raise EvalError(
             "SQuADの形の集まりは、専用の索引を作るため --url では測れません。--url なしで実行してください。"
         )
-    settings = squad_settings(settings, files)
-    items = read_squad(files, settings.documents)
+    own = squad_settings(settings, files)
+    items = read_squad(files, own.documents)
     require_unique(items)
     embedder = make_embedder(settings)
-    build_index(settings, embedder, step)
-    return items, open_local(settings, embedder)
+    build_index(own, embedder, step)
+    return items, open_local(own, embedder)
 
 
 def _require_sound(items: Sequence[Item], engine: Engine) -> None:

@@ -67,6 +67,8 @@ def metric_values(row: Row) -> dict[str, float]:
         found |= {"abstain_right": row.right}
     if row.ungrounded is not None:
         found["grounded"] = not row.ungrounded
+    if row.caught is not None:
+        found["tampering_caught"] = row.caught
     if row.conflict is not None:
         found["conflict_recall"] = row.conflict
     return {name: float(value) for name, value in found.items() if value is not None}

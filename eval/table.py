@@ -9,7 +9,7 @@ from rich.table import Table
 from eval.bootstrap import Estimate
 from eval.compare import Comparison
 from eval.summary import Summary
-from eval.wording import BASELINE_NAMES, LEG_NAMES, METRIC_NAMES
+from eval.wording import BASELINE_NAMES, LEG_NAMES, METRIC_NAMES, figure_name
 
 
 def summary_tables(summary: Summary) -> Iterator[Table | str]:
@@ -43,9 +43,7 @@ def comparison_tables(comparison: Comparison) -> Iterator[Table | str]:
     table = _table(f"基準との差（共通{comparison.n}問）", ("指標", "差", "95%区間", "p"))
     for name, d in comparison.differences.items():
         if d.won or d.lost:
-            table.add_row(
-                METRIC_NAMES.get(name, name), f"{d.difference:+.3f}", f"{d.low:+.3f}〜{d.high:+.3f}", f"{d.p:.3f}"
-            )
+            table.add_row(figure_name(name), f"{d.difference:+.3f}", f"{d.low:+.3f}〜{d.high:+.3f}", f"{d.p:.3f}")
     yield table if table.row_count else f"基準との差はありません（共通{comparison.n}問）。"
     yield f"正解になった（{len(comparison.gained)}）: {' '.join(comparison.gained) or 'なし'}"
     yield f"誤りになった（{len(comparison.lost)}）: {' '.join(comparison.lost) or 'なし'}"

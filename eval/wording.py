@@ -9,6 +9,7 @@ METRIC_NAMES = {
     "cite_precision": "典拠の適合率",
     "cite_recall": "典拠の再現率",
     "grounded": "値が典拠にある",
+    "tampering_caught": "数字を変えた答えを照合が落とした",
     "abstain_right": "正しく控えた（答えのない問い）",
     "abstain_wrong": "誤って控えた（少ないほどよい）",
     "conflict_recall": "食い違いを示した",
@@ -29,3 +30,15 @@ STYLE_NAMES = {
     "verbatim": "原文どおり", "paraphrase": "言い換え", "era": "和暦・西暦", "unit": "単位", "abbreviation": "略称", "typo": "表記ゆれ",
     "vague": "語だけ", "english": "英語",
 }  # fmt: skip
+
+
+def figure_name(path: str) -> str:
+    """A figure's path (Summary.value) as a reader says it: retrieval.dense.recall@5 → 検索 ベクトル recall@5."""
+    head, _, rest = path.partition(".")
+    if head == "retrieval":
+        leg, _, metric = rest.partition(".")
+        return f"検索 {LEG_NAMES.get(leg, leg)} {metric}"
+    if head in ("kind", "style") and rest:
+        names = KIND_NAMES if head == "kind" else STYLE_NAMES
+        return f"{names.get(rest, rest)}の問いの正答"
+    return METRIC_NAMES.get(path, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from assistant.answer import Draft, Evidence
@@ -22,7 +22,7 @@ from index.retriever import Passage
 from index.terms import index_terms
 
 # One text is one document of one page; a list holds the pages of one document; a mapping names several documents.
-Pages = str | list[str] | dict[str, str | list[str]]
+Pages = str | list[str] | Mapping[str, str | list[str]]
 
 _MAX_TOKENS = 120
 _OTHER_CHUNKS = 200  # chunks of other subjects, so that a name weighs what it weighs in a real index
@@ -52,7 +52,7 @@ class SmallLibrary:
     """Documents with their pages, in the order given."""
 
     def __init__(self, pages: Pages) -> None:
-        documents = pages if isinstance(pages, dict) else {"資料": pages}
+        documents = pages if isinstance(pages, Mapping) else {"資料": pages}
         self.documents: dict[str, DocumentRow] = {}
         self.pages: dict[str, list[Page]] = {}
         for n, (title, given) in enumerate(documents.items(), 1):

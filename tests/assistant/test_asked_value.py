@@ -48,7 +48,10 @@ def test_year_in_a_quoted_name_is_no_event() -> None:
 
 
 def test_day_is_preferred_when_the_day_is_asked() -> None:
-    pages = ["　港湾協議会は、平成12年6月に設立された。\n", "　港湾協議会の設立総会は、2000年6月18日に開かれ、設立された。\n"]
+    pages = [
+        "　港湾協議会は、平成12年6月に設立された。\n",
+        "　港湾協議会の設立総会は、2000年6月18日に開かれ、設立された。\n",
+    ]
     assert said("港湾協議会の設立年月日はいつですか？", pages).startswith("2000年（平成12年）6月18日です")
 
 

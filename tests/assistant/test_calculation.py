@@ -43,7 +43,7 @@ def test_result_is_named_as_computed() -> None:
 
 
 def test_share_divides_the_part_by_the_whole() -> None:
-    (claim,) = ask("平成20年度の予算額のうち、県補助金の割合は何%ですか？", BUDGET).claims
+    (claim,) = ask("平成20年度の予算額のうち、県補助金の割合は何パーセントですか？", BUDGET).claims
     assert claim.text == "約48%です（うち県補助金 6,000千円 ÷ 予算額 12,500千円）。"
 
 

@@ -169,8 +169,8 @@ def test_an_index_from_other_settings_is_refused_with_the_command(own: Place, ru
         ("ledger.sqlite3", "garbage"),
         ("lexical/terms.json", "gone"),
         ("lexical/terms.json", "garbage"),
-        ("chroma/chroma.sqlite3", "gone"),
-        ("chroma/chroma.sqlite3", "garbage"),
+        ("vectors.npy", "gone"),
+        ("vectors.npy", "garbage"),
     ],
 )
 def test_a_broken_index_is_told_and_made_anew(own: Place, run: Run, file: str, damage: str) -> None:
@@ -181,6 +181,22 @@ def test_a_broken_index_is_told_and_made_anew(own: Place, run: Run, file: str, d
     else:
         path.write_bytes(b"no such thing" * 100)
     assert_one_line(run("ask", MEMBERS, **place), 1, "tenkyo ingest")
+
+
+@pytest.mark.parametrize("damage", ["gone", "garbage"])
+def test_a_broken_chroma_is_found_by_the_doctor_and_made_anew(own: Place, run: Run, damage: str) -> None:
+    place = {"HOME": own.home, "DOCUMENTS": own.documents}
+    path = own.home / "index" / (own.home / "index" / "CURRENT").read_text().strip() / "chroma" / "chroma.sqlite3"
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"no such thing" * 100)
+    assert run("ask", MEMBERS, **place)[0] == 0  # one question leaves Chroma closed
+    code, out, _ = run("doctor", **place)
+    assert code == 1
+    assert "tenkyo ingest" in out
+    assert run("ingest", **place)[0] == 0
+    assert run("doctor", **place)[0] == 0
 
 
 def test_a_pointer_to_nothing_is_told(own: Place, run: Run) -> None:

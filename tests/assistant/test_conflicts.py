@@ -24,7 +24,10 @@ def test_two_pages_of_one_document_can_disagree() -> None:
 
 
 def test_different_dates_of_one_event_are_a_conflict() -> None:
-    pages = {"計画": "　みなと協議会は、平成12年6月に設立された。\n", "白書": "　みなと協議会は、平成13年6月に設立された。\n"}
+    pages = {
+        "計画": "　みなと協議会は、平成12年6月に設立された。\n",
+        "白書": "　みなと協議会は、平成13年6月に設立された。\n",
+    }
     (conflict,) = ask(FOUNDED, pages).conflicts
     assert "2000年（平成12年）6月" in conflict.text
     assert "2001年（平成13年）6月" in conflict.text
@@ -35,18 +38,28 @@ def test_different_dates_of_one_event_are_a_conflict() -> None:
     [
         pytest.param(MEMBERS, {"計画": PLAN, "白書": "　みなと協議会の会員数は１２０である。\n"}, id="same value"),
         pytest.param(MEMBERS, {"計画": PLAN, "白書": REPORT, "年報": REPORT.replace("125", "130")}, id="three values"),
-        pytest.param(MEMBERS, {"計画": f"　平成20年の{PLAN.strip()}\n", "白書": f"　平成25年の{REPORT.strip()}\n"}, id="other years"),
+        pytest.param(
+            MEMBERS,
+            {"計画": f"　平成20年の{PLAN.strip()}\n", "白書": f"　平成25年の{REPORT.strip()}\n"},
+            id="other years",
+        ),
         pytest.param(MEMBERS, {"計画": PLAN, "白書": REPORT.replace("みなと", "やまと")}, id="other names"),
-        pytest.param(MEMBERS, {"計画": PLAN, "白書": "　みなと協議会の職員数は9である。\n"}, id="other figures"),
+        pytest.param(MEMBERS, {"計画": PLAN, "白書": "　みなと協議会の予算額は9である。\n"}, id="other figures"),
         pytest.param(MEMBERS, PLAN + REPORT, id="same page"),
         pytest.param(
             FOUNDED,
-            {"計画": "　みなと協議会は、平成12年6月に設立された。\n", "白書": "　みなと協議会は、2000年6月18日に設立された。\n"},
+            {
+                "計画": "　みなと協議会は、平成12年6月に設立された。\n",
+                "白書": "　みなと協議会は、2000年6月18日に設立された。\n",
+            },
             id="less exact",
         ),
         pytest.param(
             FOUNDED,
-            {"計画": "　みなと協議会は、平成12年6月に設立された。\n", "白書": "　みなと協議会は、平成20年6月に解散した。\n"},
+            {
+                "計画": "　みなと協議会は、平成12年6月に設立された。\n",
+                "白書": "　みなと協議会は、平成20年6月に解散した。\n",
+            },
             id="other event",
         ),
     ],

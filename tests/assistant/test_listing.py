@@ -38,7 +38,9 @@ def test_siblings_that_share_the_asked_word_are_listed_alone() -> None:
     assert ask(question, SHOPS).claims[0].text == "あさひ店(東浜市)、まひる店(東浜市)。"
 
 
-@pytest.mark.parametrize("text", ["企業は、次の3社である。", "要件は以下のとおり。", "取組は次のとおりである。", "会員："])
+@pytest.mark.parametrize(
+    "text", ["企業は、次の3社である。", "要件は以下のとおり。", "取組は次のとおりである。", "会員："]
+)
 def test_sentence_that_only_leads_in_announces(text: str) -> None:
     assert announces(text)
     assert not announces("会員数は328である。")

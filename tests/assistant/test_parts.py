@@ -19,11 +19,19 @@ def test_two_question_words_make_two_parts() -> None:
 
 def test_each_of_two_names_is_asked_by_itself() -> None:
     parts = parts_of(read("若草市と緑市の人口はそれぞれいくつですか？"))
-    assert [p.text.startswith(name) for p, name in zip(parts, ("若草市の人口", "緑市の人口"), strict=True)] == [True, True]
+    assert [p.text.startswith(name) for p, name in zip(parts, ("若草市の人口", "緑市の人口"), strict=True)] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(
-    "text", ["予算額はいくらですか？", "若草市と緑市の人口の差はいくらですか？", "早瀬氏が会長を務め、若草市に事務局を置く団体は何ですか？"]
+    "text",
+    [
+        "予算額はいくらですか？",
+        "若草市と緑市の人口の差はいくらですか？",
+        "早瀬氏が会長を務め、若草市に事務局を置く団体は何ですか？",
+    ],
 )
 def test_question_that_asks_one_thing_stays_whole(text: str) -> None:
     question = read(text)
@@ -51,6 +59,9 @@ def test_each_part_is_answered_from_its_own_evidence() -> None:
 
 
 def test_both_named_things_are_answered() -> None:
-    draft = ask("若草市と緑市の人口はそれぞれいくつですか？", ["　若草市の人口は12万人である。\n", "　緑市の人口は8万人である。\n"])
+    draft = ask(
+        "若草市と緑市の人口はそれぞれいくつですか？",
+        ["　若草市の人口は12万人である。\n", "　緑市の人口は8万人である。\n"],
+    )
     assert [c.text[: c.text.index("です")] for c in draft.claims] == ["12万人", "8万人"]
     assert [c.evidence[0].page_number for c in draft.claims] == [1, 2]

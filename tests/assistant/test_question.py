@@ -4,6 +4,8 @@ import pytest
 
 from assistant.question import Question, analyse, focus_of, in_context, is_english, kind_of, predicate_of
 
+from .pages import BUDGET, question_on
+
 
 def read(text: str) -> Question:
     return analyse(text, lambda _: 1.0)
@@ -39,7 +41,8 @@ def test_question_word_tells_the_kind_of_answer(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "count"), [("課題を3つ挙げてください。", 3), ("要素を三つ教えて", 3), ("中核の12社は？", 12), ("課題は？", None)]
+    ("text", "count"),
+    [("課題を3つ挙げてください。", 3), ("要素を三つ教えて", 3), ("中核の12社は？", 12), ("課題は？", None)],
 )
 def test_count_of_asked_items_is_read(text: str, count: int | None) -> None:
     assert read(text).count == count
@@ -87,7 +90,7 @@ def test_words_that_only_ask_are_no_terms() -> None:
 
 
 def test_english_words_bring_their_japanese_forms() -> None:
-    question = read("What was the budget of the council in 2008?")
+    question = question_on("What was the budget of the council in 2008?", BUDGET)
     assert question.english
     assert "予算" in question.search_text
 

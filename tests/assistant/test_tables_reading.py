@@ -18,7 +18,9 @@ def test_row_and_column_give_the_cell_with_its_unit_and_the_full_amount(year: st
 
 
 def test_other_column_of_the_same_row_is_found_by_its_head() -> None:
-    assert said("平成21年度の県補助金はいくらですか？", BUDGET).startswith("平成21年度のうち県補助金は8,200千円（820万円）です")
+    assert said("平成21年度の県補助金はいくらですか？", BUDGET).startswith(
+        "平成21年度のうち県補助金は8,200千円（820万円）です"
+    )
 
 
 def test_column_head_declares_the_unit_of_its_cells() -> None:
@@ -40,12 +42,17 @@ def test_largest_and_smallest_rows_name_all_others() -> None:
 
 
 def test_first_row_beyond_a_bound_is_the_earliest_one() -> None:
-    assert said("予算額が初めて1,500万円を超えたのは何年度ですか？", BUDGET).startswith("平成21年度で、予算額は18,340千円")
-    assert extreme(
-        question_on("予算額が初めて9億円を超えたのは何年度ですか？", BUDGET),
-        ranked_on("予算額が初めて9億円を超えたのは何年度ですか？", BUDGET),
-        candidates_of(BUDGET),
-    ) is None
+    assert said("予算額が初めて1,500万円を超えたのは何年度ですか？", BUDGET).startswith(
+        "平成21年度で、予算額は18,340千円"
+    )
+    assert (
+        extreme(
+            question_on("予算額が初めて9億円を超えたのは何年度ですか？", BUDGET),
+            ranked_on("予算額が初めて9億円を超えたのは何年度ですか？", BUDGET),
+            candidates_of(BUDGET),
+        )
+        is None
+    )
 
 
 def test_several_years_are_answered_by_their_rows_only() -> None:

@@ -16,9 +16,18 @@ from eval.engine import Answered, Found
 from index.errors import UnknownDocument
 
 PAGES = {
-    ("plan", "1"): "第１章　協議会\n\n　みさき広域協議会は、平成20年7月14日に設立された。\n　発足時の会員数は３２８であり、うち企業会員は１９３社である。\n",
-    ("plan", "2"): "第２章　予算\n\n　平成21年度の予算額は84,188千円である。\n　事務局は、みさき県庁の産業振興課に置かれている。\n",
-    ("cases", "1"): "事例１　きた湾水産加工クラスター\n\n　きた湾水産加工協同組合は、昭和58年4月に設立された。\n　組合員数は46社である。\n",
+    (
+        "plan",
+        "1",
+    ): "第１章　協議会\n\n　みさき広域協議会は、平成20年7月14日に設立された。\n　発足時の会員数は３２８であり、うち企業会員は１９３社である。\n",
+    (
+        "plan",
+        "2",
+    ): "第２章　予算\n\n　平成21年度の予算額は84,188千円である。\n　事務局は、みさき県庁の産業振興課に置かれている。\n",
+    (
+        "cases",
+        "1",
+    ): "事例１　きた湾水産加工クラスター\n\n　きた湾水産加工協同組合は、昭和58年4月に設立された。\n　組合員数は46社である。\n",
 }
 
 
@@ -107,7 +116,7 @@ class ToldEngine:
             raise KeyboardInterrupt
         self.asked.append((question, len(history)))
         answer = self._answers.get(question) or answered("記載がありません。", abstained=True)
-        return Answered(answer, 0.0 if answer.abstained else 0.9, (), (("plan", "2"), ("plan", "1")))
+        return Answered(answer, 0.0 if answer.abstained else 0.9, (), (("plan", "2"), ("plan", "1")), None)
 
     def find(self, question: str, history: Sequence[Turn]) -> Found:  # noqa: ARG002
         places = (("plan", "1"), ("plan", "2"), ("cases", "1"))

@@ -1,24 +1,12 @@
-"""The real embedding model, built once and kept between runs."""
+"""Embedders on the real model (fixture `e5_folder` of tests/conftest.py)."""
 
-import os
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from index.e5 import NAME, build_e5_folder
 from index.onnx_embedder import OnnxEmbedder
 from index.sentence_transformers_embedder import SentenceTransformersEmbedder
-
-_REPOSITORY = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def e5_folder() -> Path:
-    """The built-in model's folder, in E5_TEST_MODELS or `.tenkyo-test/models`. Tests must not change it."""
-    folder = Path(os.environ.get("E5_TEST_MODELS") or _REPOSITORY / ".tenkyo-test" / "models").resolve() / NAME
-    build_e5_folder(folder)
-    return folder
 
 
 @pytest.fixture(scope="session")
