@@ -11,7 +11,7 @@ from assistant.question import Question
 from assistant.scoring import Scored, has_value
 from corpus.tokenizer import tokenize
 
-_SURE = 0.8  # coverage from which on the figure is the asked one, whatever its name
+_SURE = 0.75  # coverage from which on the figure is the asked one, whatever its name
 _INJECTION = re.compile(
     r"指示(?:を|は)(?:すべて|全て)?(?:無視|忘れ)|(?:資料|文書)は使わな(?:く|い)|自身の知識|システムプロンプト|断定して答え|"
     r"ignore (?:all |the |any )?(?:previous|above|prior)|system prompt|your own knowledge"
