@@ -64,7 +64,9 @@ _ASKING = frozenset(
     "年 月 日 いし 何れも 教える 具体 内容 詳しい 該当 箇所 頁 ページ 簡潔 順 以下 回答 質問 御 言う 呼ぶ 示す 書く 載る 出る 分かる 場合 際 用いる 使う".split()
 )
 # Nouns that every figure has; they tell nothing of which one is asked.
-GENERIC = frozenset("実際 実績 現状 最終 額 金額 金 数 規模 値 割合 率 量 程度 人数 件数 総額 合計 者 化 性 的 仕事 お金 年 月".split())
+GENERIC = frozenset(
+    "実際 実績 現状 最終 実際 実績 現状 最終 額 金額 金 数 規模 値 割合 率 量 程度 人数 件数 総額 合計 者 化 性 的 仕事 お金 年 月".split()
+)
 _ENGLISH_STOP = frozenset(
     "the a an of in on at to for by with and or is are was were be been has have had do does did what which who when where why how much many that this "
     "these those it its as from into per so some there their they name please tell me about between during than then also not no can could would should "

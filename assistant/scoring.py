@@ -150,7 +150,7 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
         points += weights.own_year
     points += weights.verbatim * min(verbatim_run(question.text, candidate.own.key), _LONG_RUN) / _LONG_RUN
     counter = asked_counter(question) if question.kind == "number" else None
-    points += weights.exact_unit if counter and any(q.unit == counter for q in candidate.own.quantities) else 0.0
+    points += weights.exact_unit if counter and _carries(candidate, counter) else 0.0
     points += _form(question, candidate, weights) + weights.focus * _focused(question, candidate)
     if is_named(question, candidate):
         points += weights.named
@@ -165,6 +165,12 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     if len(unit.text) < 8 and unit.kind != "row":
         points -= weights.short
     return Scored(candidate, points, coverage, matches, own)
+
+
+def _carries(candidate: Candidate, counter: str) -> bool:
+    """A figure of the unit, or the head of one of its columns, has the asked unit."""
+    heads = [header_unit(c.header) for c in candidate.unit.cells if c.header]
+    return any(q.unit == counter for q in candidate.own.quantities) or any(h and h[0] == counter for h in heads)
 
 
 def defines(text: str) -> bool:

@@ -56,6 +56,7 @@ _MONTH = re.compile(
 )
 # Of two mentions with the same span the pattern that stands first here wins.
 # A year in brackets of its own: （2001）, (1995)
+_TWO_IN_CELL = re.compile(r"(?<![\d.,第約~-])(?P<year>[5-9]\d)\s*年(?P<fiscal>\s*度)?(?=\s|$|\|)")
 _BRACKETED = re.compile(rf"(?<=[(（])(?P<year>{_Y})(?=[)）])")
 _PATTERNS = (
     *(_ERA_FIRST, _ERA_LAST, _ERA_DOTTED, _ERA),
@@ -131,7 +132,7 @@ def find_dates(text: str | Folded, *, bare_years: bool = False) -> tuple[DateMen
     `bare_years` also takes four digits without 年 (table cells and keyword queries).
     """
     folded = fold(text) if isinstance(text, str) else text
-    patterns = (*_PATTERNS, _BARE) if bare_years else _PATTERNS
+    patterns = (*_PATTERNS, _BARE, _TWO_IN_CELL) if bare_years else _PATTERNS
     matches = (match for pattern in patterns for match in pattern.finditer(folded.text))
     found = [date for match in matches if (date := _mention(folded, match))]
     found.sort(key=lambda d: (-(d.end - d.start), d.start))

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         run, graded = map(Path, arguments)
         rows = baseline_rows(run)
-        found = agreement(rows, [json.loads(line) for line in graded.read_text(encoding="utf-8").splitlines()])
+        found = agreement(rows, [json.loads(line) for line in graded.read_text(encoding="utf-8").split("\n") if line])
     except EvalError as error:
         print(f"エラー: {error.message}", file=sys.stderr)
         return 2

@@ -61,7 +61,7 @@ class Row(BaseModel):
 def read_rows(path: Path, *, unfinished: bool = False) -> list[Row]:
     """The rows of a run. `unfinished` passes over a last line that was cut off. Raises EvalError."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line]  # U+2028 ends no line of JSON
     except (OSError, UnicodeDecodeError) as error:
         raise EvalError(
             f"{path} を読めません。`tenkyo eval … --report` が作ったフォルダーかrows.jsonlを指定してください。"

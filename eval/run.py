@@ -18,10 +18,11 @@ from corpus.errors import TenkyoError
 from eval.ask import ask_item
 from eval.compare import Comparison, compare
 from eval.dataset import Item, check, read_items, require_unique
-from eval.engine import Engine, RemoteEngine, open_local
+from eval.engine import Engine, open_local
 from eval.errors import EvalError
 from eval.folder import REPORT, SUMMARY, RunFolder, baseline_rows, run_facts
 from eval.gate import failures, read_limits
+from eval.remote import RemoteEngine
 from eval.report import report_html
 from eval.squad import build_index, is_squad, read_squad, squad_settings
 from eval.summary import Summary, summarise
