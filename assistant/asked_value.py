@@ -15,6 +15,10 @@ _ASKED_COUNTER = re.compile(
     r"何\s*(人|名|社|件|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|ポイント|割|ha|ヘクタール|平方キロメートル|平方キロ|km2|団体|機関|種類|品目|拠点|事業所|歳|本|棟|店|室|大学|市町村|県|市|町|村|期|年間|か月|日間|時間|製品|位|トン|mw|kw)"
 )
 
+# 会員数, 件数, 社数: a count of things, which no money and no share can be (指数, 係数 and 倍数 are no counts).
+_COUNT_NOUN = re.compile(r"(?<![指係倍関変])数(?:は|を|が|も|って|、|[?？。]|$)")
+_NO_COUNT = MONEY | {"%", "割", "倍", "ポイント", "ha", "km", "m", "km2", "m2", "kw", "t"}
+
 
 def asked_counter(question: Question) -> str | None:
     """The base unit that the question names (何社 → 社, 何パーセント → %); None when it names none."""
@@ -36,6 +40,8 @@ def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
             or {quantity.unit, counter} == {"割", "%"}
             or (quantity.unit == "" and counter in ("人", "社"))
         )
+    if quantity.unit in _NO_COUNT and _COUNT_NOUN.search(fold(question.text).text):
+        return False
     return quantity.unit not in ("年間", "号", "章", "部", "頁", "ページ", "期", "位")
 
 

@@ -27,6 +27,12 @@ def test_asked_counter_chooses_among_the_figures() -> None:
     assert said("みなと見本市には何人が参加しましたか？", text).startswith("1,200人です")
 
 
+def test_count_that_is_asked_for_is_no_money_and_no_share() -> None:
+    text = "　みなと協会の会員数は前年より3%増え、328となった。\n　みなと協会の予算は総額223百万円で、会員の負担はその12%である。\n"
+    assert said("みなと協会の会員数を教えてください", text).startswith("328です")
+    assert "円" not in said("みなと協会の会員数はいくつですか？", text).split("（")[0]
+
+
 def years(question: str, text: str) -> list[int]:
     return [d.year for d in events(question_on(question, text), candidates_of(text)[0])]
 
