@@ -11,8 +11,8 @@ from typing import Literal
 from assistant.answer import Claim, Evidence
 from assistant.candidates import Candidate, read_text
 from assistant.question import Question
-from assistant.scoring import Scored, is_named, year_conflict
-from assistant.tables_reading import CellValue, column, named_cells, row_evidence, rows_for_years, table_rows
+from assistant.scoring import Scored, is_named, own_names
+from assistant.tables_reading import CellValue, column, row_evidence, rows_for_years, table_rows
 from assistant.values import cell_number, find_value, year_of
 from assistant.wording import money_text, quantity_text, ratio_text
 from corpus.fold import fold, key
@@ -147,7 +147,7 @@ def _by_name(
         if operand and name not in found:
             found[name] = operand
     names = sorted(found, key=lambda n: asked.index(n))
-    # 北上工業団地 must not be taken for a part of a longer name that stands in the question
+    # A name must not be found inside a longer one that the question means.
     names = [
         n
         for n in names
@@ -159,9 +159,7 @@ def _by_name(
 
 
 def _name_in(asked: str, candidate: Candidate) -> str:
-    unit = candidate.unit
-    names = [unit.cells[0].text if unit.cells else "", unit.headings[-1] if unit.headings else ""]
-    return max((k for k in map(key, names) if k and k in asked), key=len, default="")
+    return max((k for k in own_names(candidate) if k in asked), key=len, default="")
 
 
 def _value_of(question: Question, candidate: Candidate, candidates: Sequence[Candidate], name: str) -> Operand | None:
@@ -177,28 +175,6 @@ def _value_of(question: Question, candidate: Candidate, candidates: Sequence[Can
     if value is None or value.number is None:
         return None
     return Operand(_heading_named(candidate, name), value.number, value.unit, value.text, candidate.evidence())
-
-
-def _by_column(
-    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
-) -> tuple[Operand, Operand] | None:
-    """Two cells of one row whose heads the question names."""
-    for scored in ranked[:4]:
-        row = scored.candidate
-        if row.unit.kind != "row" or (question.years and year_conflict(question, row)):
-            continue
-        rows = table_rows(row, candidates)
-        named = named_cells(question, row, rows)
-        if len(named) != 2:
-            cells = [
-                CellValue(row, c, *number)
-                for c in row.unit.cells[1:]
-                if _overlap(c.header, question.text) >= 2 and (number := cell_number(row, c, rows))
-            ]
-            named = cells if len(cells) == 2 else []
-        if len(named) == 2:
-            return _column_operand(named[0]), _column_operand(named[1])
-    return None
 
 
 def _heading_named(candidate: Candidate, name: str) -> str:

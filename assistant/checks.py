@@ -9,7 +9,6 @@ from decimal import Decimal
 from assistant.answer import Claim, Evidence
 from assistant.candidates import read_text
 from assistant.question import is_english
-from corpus.dates import DateMention
 from corpus.fold import key
 from corpus.numeral import parse_numeral
 from corpus.places import from_latin
@@ -33,7 +32,9 @@ def unsupported(claim: Claim) -> tuple[str, ...]:
         return (claim.text,) if _values(claim.text) or proper_names(claim.text) else ()
     held = "\n".join(f"{e.context}\n{e.quote}\n{e.text}" for e in claim.evidence)
     reading = read_text(held, bare_years=True)
-    missing = [claim.text[d.start : d.end] for d in read_text(claim.text).dates if not _date_held(d, reading.dates)]
+    missing = [
+        claim.text[d.start : d.end] for d in read_text(claim.text).dates if not any(map(d.given_by, reading.dates))
+    ]
     factors = _unit_factors(claim.evidence)
     for quantity in read_text(claim.text).quantities:
         surface = claim.text[quantity.start : quantity.end]
@@ -52,16 +53,6 @@ def _name_held(name: str, held_key: str) -> bool:
 def _values(text: str) -> bool:
     reading = read_text(text)
     return bool(reading.dates or reading.quantities)
-
-
-def _date_held(date: DateMention, held: Sequence[DateMention]) -> bool:
-    """The same year, and the same month and day where the claim names them."""
-    return any(
-        h.year == date.year
-        and (date.month is None or h.month == date.month)
-        and (date.day is None or h.day == date.day)
-        for h in held
-    )
 
 
 def _unit_factors(evidence: Sequence[Evidence]) -> tuple[tuple[str, int], ...]:

@@ -127,12 +127,17 @@ def verbatim_run(question: str, unit_key: str) -> int:
     return longest + _GRAM - 1 if longest else 0
 
 
-def is_named(question: Question, candidate: Candidate) -> bool:
-    """The question names the unit to the letter: its row's first cell, its label or the heading it stands under."""
+def own_names(candidate: Candidate) -> tuple[str, ...]:
+    """Keys of what the unit is called: its row's first cell (or its label) and the heading it stands under."""
     unit = candidate.unit
-    names = [unit.cells[0].text if unit.cells else "", unit.headings[-1] if unit.headings else ""]
+    names = (*(c.text for c in unit.cells[:1]), *unit.headings[-1:])
+    return tuple(k for k in map(key, names) if k)
+
+
+def is_named(question: Question, candidate: Candidate) -> bool:
+    """The question names the unit to the letter."""
     asked = key(question.text)
-    return any(len(k) >= 3 and k in asked and not is_year(k) for k in map(key, names))
+    return any(len(k) >= 3 and k in asked and not is_year(k) for k in own_names(candidate))
 
 
 def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:

@@ -80,6 +80,14 @@ class DateMention:
         """1 year, 2 month, 3 day."""
         return 1 + (self.month is not None) + (self.day is not None)
 
+    def given_by(self, other: DateMention) -> bool:
+        """Is `other` the same point in time, said at least as exactly as this one (same year; same month and day where named)?"""
+        return (
+            other.year == self.year
+            and (self.month is None or other.month == self.month)
+            and (self.day is None or other.day == self.day)
+        )
+
 
 def _count(text: str | None) -> int | None:
     """The value of a written count; None when there is none."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.candidates import read_text
-from corpus.dates import DateMention, find_dates
+from corpus.dates import find_dates
 from eval.dataset import Item, PageText
 from eval.match import Reference, says, says_all, values_of
 
@@ -100,19 +100,10 @@ def missing_values(
     known = {q.value for q in own} | {q.value for q in values_of(above).quantities if not q.unit}
     scaled = {q.value * f for q in own if not q.unit for f in _FACTORS}
     said = read_text(text)
-    missing = [text[d.start : d.end] for d in said.dates if not _held(d, dates)]
+    missing = [text[d.start : d.end] for d in said.dates if not any(map(d.given_by, dates))]
     missing += [
         text[q.start : q.end]
         for q in said.quantities
         if q.value not in known and q.value not in scaled and q.value not in (computed or ())
     ]
     return tuple(dict.fromkeys(missing))
-
-
-def _held(date: DateMention, held: Sequence[DateMention]) -> bool:
-    return any(
-        h.year == date.year
-        and (date.month is None or h.month == date.month)
-        and (date.day is None or h.day == date.day)
-        for h in held
-    )

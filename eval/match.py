@@ -81,7 +81,7 @@ def _value_said(said: Values, wanted: str, years: bool) -> bool:
     compact = string_key(wanted)
     own = values_of(wanted)
     if len(own.dates) == 1 and own.dates[0].start == 0 and own.dates[0].end == len(wanted.rstrip()):
-        return any(_same_date(d, own.dates[0]) for d in said.dates)
+        return any(map(own.dates[0].given_by, said.dates))
     if month := _MONTH.fullmatch(compact):
         return any(d.month == int(month[1]) for d in said.dates)
     if _BARE.fullmatch(compact):
@@ -99,15 +99,6 @@ def _value_said(said: Values, wanted: str, years: bool) -> bool:
 
 def _covers(quantity: Quantity, text: str) -> bool:
     return not text[: quantity.start].strip(" 　約") and not text[quantity.end :].strip()
-
-
-def _same_date(said: DateMention, wanted: DateMention) -> bool:
-    """The same point in time, said at least as exactly as it is wanted."""
-    return (
-        said.year == wanted.year
-        and (wanted.month is None or said.month == wanted.month)
-        and (wanted.day is None or said.day == wanted.day)
-    )
 
 
 def _string_said(said: Values, wanted: str, reference: Reference) -> bool:

@@ -4,7 +4,6 @@ It is made on this machine, without a network and without torch, from the 4-bit 
 `python -m index.e5 OUT` writes it to OUT, and `ensure_e5_folder` keeps it in the home folder.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -17,7 +16,7 @@ from typing import Any
 from filelock import FileLock
 
 from index.e5_weights import SOURCE_PACKAGE, SOURCE_SHA256
-from index.embedder import EmbeddingModelError
+from index.embedder import EmbeddingModelError, file_sha256
 
 NAME = "multilingual-e5-small"
 MANIFEST = "tenkyo.json"
@@ -83,7 +82,7 @@ def check_e5_folder(folder: Path, *, full: bool = False) -> list[str]:
         path = folder / name
         if not path.is_file():
             problems.append(f"埋め込みモデルのファイルがありません: {path}。{advice}")
-        elif path.stat().st_size != facts["bytes"] or (full and _sha256(path) != facts["sha256"]):
+        elif path.stat().st_size != facts["bytes"] or (full and file_sha256(path) != facts["sha256"]):
             problems.append(f"埋め込みモデルのファイルが壊れているか、書き換えられています: {path}。{advice}")
     return problems
 
@@ -103,16 +102,11 @@ def _write_manifest(folder: Path) -> None:
         "source": SOURCE_PACKAGE,
         "source_sha256": SOURCE_SHA256,
         "files": {
-            path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": _sha256(path)}
+            path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": file_sha256(path)}
             for path in files
         },
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def main(arguments: list[str]) -> None:

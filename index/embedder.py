@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -61,3 +62,9 @@ def fingerprint_of(backend: str, facts: Mapping[str, object]) -> str:
     """`backend-` and 16 hexadecimal digits of the SHA-256 of the facts (JSON values), whatever their order."""
     canonical = json.dumps(facts, ensure_ascii=True, sort_keys=True)
     return f"{backend}-{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,6 +1,5 @@
 """Embedding with ONNX Runtime: the server's default, because it starts in half a second and needs no torch."""
 
-import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.embedder import EmbeddingModelError, Prompts, fingerprint_of
+from index.embedder import EmbeddingModelError, Prompts, file_sha256, fingerprint_of
 
 _MODEL_FILES = ("onnx/model_qint8_avx2.onnx", "onnx/model.onnx")
 _OUTPUTS = ("last_hidden_state", "token_embeddings")
@@ -61,8 +60,8 @@ class OnnxEmbedder:
     def fingerprint(self) -> str:
         """`onnx-` and 16 hexadecimal digits over model file, tokenizer file, prompts and token limit."""
         facts = {
-            "model": _sha256(self._model_file),
-            "tokenizer": _sha256(self._tokenizer_file),
+            "model": file_sha256(self._model_file),
+            "tokenizer": file_sha256(self._tokenizer_file),
             "prompts": [self._prompts.query, self._prompts.passage],
             "max_tokens": self._max_tokens,
         }
@@ -157,8 +156,3 @@ def _unreadable(path: Path, error: Exception) -> EmbeddingModelError:
         f"埋め込みモデルを読めません: {path}（{error}）。"
         "フォルダーを削除して作り直すか、正しいフォルダーを指定してください。"
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,6 +8,7 @@ import pytest
 from assistant import checks
 from assistant.answer import Claim, Evidence
 from assistant.checks import proper_names, unsupported
+from corpus.dates import DateMention
 
 
 def claim(text: str, quote: str, context: str = "", computed: tuple[str, ...] = ()) -> Claim:
@@ -87,7 +88,7 @@ def test_dates_are_found_by_the_check_of_dates(
     monkeypatch: pytest.MonkeyPatch, text: str, quote: str, lacked: str
 ) -> None:
     del lacked
-    monkeypatch.setattr(checks, "_date_held", lambda *_: True)
+    monkeypatch.setattr(DateMention, "given_by", lambda *_: True)
     assert unsupported(claim(text, quote)) == ()
 
 

@@ -235,3 +235,17 @@ def test_long_hostile_texts_take_no_long_time(text: str) -> None:
 def test_a_year_alone_in_brackets_is_a_year() -> None:
     assert years("米国の委員会（2001）による") == [2001]
     assert years("人口(1995)") == [1995]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said", "given"),
+    [
+        ("2009年", "平成21年4月1日", True),
+        ("2009年4月", "2009年", False),
+        ("2009年4月", "平成21年4月1日", True),
+        ("2009年4月2日", "平成21年4月1日", False),
+        ("2009年", "2008年", False),
+    ],
+)
+def test_a_date_is_given_by_one_that_is_the_same_and_no_less_exact(wanted: str, said: str, given: bool) -> None:
+    assert find_dates(wanted)[0].given_by(find_dates(said)[0]) is given
