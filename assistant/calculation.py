@@ -113,7 +113,7 @@ def _by_year(
 
 
 def _in_brackets(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
-    """Two values of one line that carry their years in brackets: 2,374億円(2000年)⇒6,937億円(2019年)."""
+    """Two values of one line that carry their years in brackets: 1,200億円(2000年)⇒3,400億円(2019年)."""
     if len(question.years) != 2:
         return None
     for scored in ranked[:3]:

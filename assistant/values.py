@@ -97,7 +97,7 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
 
 
 def year_of(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> int | None:
-    """The year that a value is of where it stands in brackets after it: 2,374億円(2000年)⇒6,937億円(2019年)."""
+    """The year that a value is of where it stands in brackets after it: 1,200億円(2000年)⇒3,400億円(2019年)."""
     for date in dates:
         between = text[quantity.end : date.start] if date.start >= quantity.end else None
         if between is not None and re.fullmatch(r"\s*[(（]\s*", between):

@@ -89,7 +89,7 @@ def test_an_answer_streams_and_its_first_source_shows_by_itself(page: Page) -> N
     seen: list[str] = page.evaluate("window.seen")
     assert len({text for text in seen if text.startswith("会員数")}) > 1
     assert page.inner_text("#tk-current .tk-value") == "328"
-    assert page.inner_text("#tk-mark") == "会員数３２８からスタート（うち企業会員は１９３社）"
+    assert page.inner_text("#tk-mark") == "会員数３２８で出発（企業は１９３社）"
     assert page.evaluate(_MARK_IN_VIEW)
     assert page.input_value("#tk-box textarea") == ""
 
@@ -103,7 +103,7 @@ def test_a_marker_opens_its_page_with_the_words_marked_and_in_view(page: Page) -
     assert page.get_attribute('#tk-current .tk-answer [data-marker="2"]', "aria-current") == "true"
     page.click('#tk-current .tk-answer [data-marker="1"]')
     page.wait_for_selector("#tk-source h2:has-text('広域連携')")
-    assert page.inner_text("#tk-mark") == "会員数３２８からスタート"
+    assert page.inner_text("#tk-mark") == "会員数３２８で出発"
     assert page.evaluate(_MARK_IN_VIEW)
     assert "スライド 4" in page.inner_text("#tk-source .tk-label")
 
