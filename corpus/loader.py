@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from corpus.document import Document, Page
 from corpus.errors import DocumentError, ManifestError
+from corpus.loaded import Loaded
 from corpus.manifest import ManifestEntry
 from corpus.text_loader import TextLoader
 
@@ -18,8 +20,8 @@ class Loader(Protocol):
 
     endings: tuple[str, ...]  # lower case, with the dot
 
-    def load(self, data: bytes, name: str) -> tuple[str, ...]:
-        """The texts of the pages in order. Raises DocumentError with what to do when the file cannot be read."""
+    def load(self, data: bytes, name: str) -> Loaded:
+        """The pages in order. Raises DocumentError with what to do when the file cannot be read."""
 
 
 LOADERS: tuple[Loader, ...] = (TextLoader(),)
@@ -47,27 +49,33 @@ def load_document(path: Path, document_id: str, entry: ManifestEntry | None) -> 
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{path} を読めません（{error.strerror}）。ファイルと権限を確かめてください。") from error
-    texts = loader.load(data, path.name)
-    if not any(text.strip() for text in texts):
+    loaded = loader.load(data, path.name)
+    if not any(page.text.strip() or page.problem for page in loaded.pages):
         raise DocumentError(f"{path.name} に文字がありません。文字を含むファイルにしてください。")
-    labels = (
-        entry.page_labels
-        if entry and entry.page_labels is not None
-        else tuple(str(n) for n in range(1, len(texts) + 1))
-    )
-    if len(labels) != len(texts):
+    labels = entry.page_labels if entry and entry.page_labels is not None else printed_labels(loaded)
+    if len(labels) != len(loaded.pages):
         raise ManifestError(
-            f"{path.name} は{len(texts)}ページですが、manifest.toml の page_labels は{len(labels)}個です。数を合わせてください。"
+            f"{path.name} は{len(loaded.pages)}ページですが、manifest.toml の page_labels は{len(labels)}個です。数を合わせてください。"
         )
-    pages = tuple(Page(n, label, text) for n, (label, text) in enumerate(zip(labels, texts, strict=True), 1))
+    pages = tuple(
+        Page(n, label, one.text, one.ocr, one.problem, one.geometry)
+        for n, (label, one) in enumerate(zip(labels, loaded.pages, strict=True), 1)
+    )
     described = entry or ManifestEntry(file=path.name)
     return Document(
         id=document_id,
-        title=described.title or path.stem,
+        title=described.title or loaded.title or path.stem,
         publisher=described.publisher,
-        published=described.published,
-        locator=described.locator,
+        published=described.published or loaded.published,
+        locator=described.locator or loaded.locator,
         note=described.note,
         sha256=content_hash(data, entry),
         pages=pages,
     )
+
+
+def printed_labels(loaded: Loaded) -> tuple[str, ...]:
+    """The labels of the file, the page's number where it gives none; one that stands on two pages gets the number of the page."""
+    labels = [page.label.strip() or str(n) for n, page in enumerate(loaded.pages, 1)]
+    twice = {label for label, count in Counter(labels).items() if count > 1}
+    return tuple(f"{label}（{n}枚目）" if label in twice else label for n, label in enumerate(labels, 1))

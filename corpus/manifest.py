@@ -21,7 +21,7 @@ class ManifestEntry(BaseModel):
     title: str = ""
     publisher: str = ""
     published: str = ""
-    locator: str = "ページ"
+    locator: str = ""
     page_labels: tuple[str, ...] | None = None
     note: str = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.errors import DocumentError
+from corpus.loaded import Loaded, LoadedPage
 
 
 class TextLoader:
@@ -10,8 +11,8 @@ class TextLoader:
 
     endings: tuple[str, ...] = (".txt",)
 
-    def load(self, data: bytes, name: str) -> tuple[str, ...]:
-        """The pages in order. Raises DocumentError when the bytes are not UTF-8."""
+    def load(self, data: bytes, name: str) -> Loaded:
+        """Raises DocumentError when the bytes are not UTF-8."""
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -21,4 +22,4 @@ class TextLoader:
         pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
         if len(pages) > 1 and not pages[-1].strip():
             pages.pop()
-        return tuple(pages)
+        return Loaded(tuple(LoadedPage(page) for page in pages))

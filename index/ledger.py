@@ -10,20 +10,30 @@ from pathlib import Path
 
 from corpus.chunk import Chunk
 from corpus.document import Document, Page
+from corpus.geometry import Geometry
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT NOT NULL, locator TEXT NOT NULL,
-  note TEXT NOT NULL, sha256 TEXT NOT NULL, origin TEXT NOT NULL, path TEXT NOT NULL, chunking TEXT NOT NULL);
+  note TEXT NOT NULL, sha256 TEXT NOT NULL, origin TEXT NOT NULL, path TEXT NOT NULL, chunking TEXT NOT NULL,
+  guessed TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS pages (
   document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, number INTEGER NOT NULL, label TEXT NOT NULL,
-  text TEXT NOT NULL, PRIMARY KEY (document_id, number), UNIQUE (document_id, label));
+  text TEXT NOT NULL, ocr INTEGER NOT NULL DEFAULT 0, problem TEXT NOT NULL DEFAULT '', geometry BLOB,
+  PRIMARY KEY (document_id, number), UNIQUE (document_id, label));
 CREATE TABLE IF NOT EXISTS chunks (
   id TEXT PRIMARY KEY, document_id TEXT NOT NULL, page_number INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   headings TEXT NOT NULL, FOREIGN KEY (document_id, page_number) REFERENCES pages(document_id, number) ON DELETE CASCADE);
 CREATE INDEX IF NOT EXISTS chunks_by_page ON chunks (document_id, page_number);
 CREATE TABLE IF NOT EXISTS failures (path TEXT PRIMARY KEY, reason TEXT NOT NULL);
 """
+# Columns that ledgers of earlier versions lack: (table, column, type and default).
+_ADDED = (
+    ("documents", "guessed", "TEXT NOT NULL DEFAULT ''"),
+    ("pages", "ocr", "INTEGER NOT NULL DEFAULT 0"),
+    ("pages", "problem", "TEXT NOT NULL DEFAULT ''"),
+    ("pages", "geometry", "BLOB"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class DocumentRow:
     origin: str
     path: str
     chunking: str
+    guessed: tuple[str, ...]
     pages: int
 
 
@@ -67,9 +78,15 @@ class Ledger:
                 self._db.execute("PRAGMA foreign_keys = ON")
                 self._db.execute("PRAGMA secure_delete = ON")  # a removed document's text leaves the file
                 self._db.executescript(_SCHEMA)
+                self._add_columns()
             except sqlite3.Error:
                 self._db.close()
                 raise
+
+    def _add_columns(self) -> None:
+        for table, column, kind in _ADDED:
+            if column not in {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}:
+                self._db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     def close(self) -> None:
         self._db.close()
@@ -77,17 +94,21 @@ class Ledger:
     def documents(self) -> tuple[DocumentRow, ...]:
         """All documents in the order of their ids."""
         rows = self._db.execute(
-            "SELECT d.id, title, publisher, published, locator, note, sha256, origin, path, chunking, count(p.number)"
+            "SELECT d.id, title, publisher, published, locator, note, sha256, origin, path, chunking, guessed,"
+            " count(p.number)"
             " FROM documents d LEFT JOIN pages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.id"
         )
-        return tuple(DocumentRow(*row) for row in rows)
+        return tuple(
+            DocumentRow(*row[:-2], tuple(filter(None, row[-2].split(","))), row[-1])  # type: ignore[call-arg]
+            for row in rows
+        )
 
     def put(self, document: Document, origin: str, path: Path, chunking: str, chunks: Iterable[Chunk]) -> None:
         """Replaces the document of that id with its pages and chunks, in one transaction."""
         with self._db:
             self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             self._db.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.id,
                     document.title,
@@ -99,11 +120,15 @@ class Ledger:
                     origin,
                     str(path),
                     chunking,
+                    ",".join(document.guessed),
                 ),
             )
             self._db.executemany(
-                "INSERT INTO pages VALUES (?, ?, ?, ?)",
-                [(document.id, p.number, p.label, p.text) for p in document.pages],
+                "INSERT INTO pages (document_id, number, label, text, ocr, problem, geometry) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (document.id, p.number, p.label, p.text, p.ocr, p.problem, p.geometry and p.geometry.to_bytes())
+                    for p in document.pages
+                ],
             )
             self._put_chunks(document.id, chunks)
 
@@ -151,15 +176,23 @@ class Ledger:
 
     def pages(self, document_id: str) -> tuple[Page, ...]:
         rows = self._db.execute(
-            "SELECT number, label, text FROM pages WHERE document_id = ? ORDER BY number", (document_id,)
+            "SELECT number, label, text, ocr, problem FROM pages WHERE document_id = ? ORDER BY number", (document_id,)
         )
-        return tuple(Page(*row) for row in rows)
+        return tuple(_page(row) for row in rows)
 
     def page(self, document_id: str, number: int) -> Page | None:
         row = self._db.execute(
-            "SELECT number, label, text FROM pages WHERE document_id = ? AND number = ?", (document_id, number)
+            "SELECT number, label, text, ocr, problem FROM pages WHERE document_id = ? AND number = ?",
+            (document_id, number),
         ).fetchone()
-        return Page(*row) if row else None
+        return _page(row) if row else None
+
+    def geometry(self, document_id: str, number: int) -> Geometry | None:
+        """Where the page's code points stand; None for a page without a layout."""
+        row = self._db.execute(
+            "SELECT geometry FROM pages WHERE document_id = ? AND number = ?", (document_id, number)
+        ).fetchone()
+        return Geometry.from_bytes(row[0]) if row and row[0] else None
 
     def labels(self, document_id: str) -> tuple[str, ...]:
         rows = self._db.execute("SELECT label FROM pages WHERE document_id = ? ORDER BY number", (document_id,))
@@ -175,3 +208,8 @@ class Ledger:
     def copy_to(self, path: Path) -> None:
         """A consistent copy in one file."""
         self._db.execute("VACUUM INTO ?", (str(path),))
+
+
+def _page(row: tuple[int, str, str, int, str]) -> Page:
+    number, label, text, ocr, problem = row
+    return Page(number, label, text, bool(ocr), problem)

@@ -14,6 +14,7 @@ LOCK = REPOSITORY / "constraints.txt"
 # Newer releases of torch bring several GB of CUDA libraries; of kubernetes (chromadb asks for it, nothing here runs it),
 # from 36 on, a second client that doubles its size.
 HELD = {"kubernetes", "torch"}
+COMPILED = {"local-llm"}  # comes as source for a compiler only: minutes of building for one pin
 HEADER = """\
 # Exact versions of everything that tenkyo, its extras and its tests need. Written by `make lock`; pip reads it:
 #   pip install --constraint constraints.txt --editable .
@@ -21,10 +22,13 @@ HEADER = """\
 
 
 def requirements() -> list[str]:
-    """The project's requirements with those of all extras, without the project itself."""
+    """The project's requirements with those of the extras, without the project itself."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return sorted(
-        {*project["dependencies"], *(r for extra in project["optional-dependencies"].values() for r in extra)}
+        {
+            *project["dependencies"],
+            *(r for name, extra in project["optional-dependencies"].items() if name not in COMPILED for r in extra),
+        }
     )
 
 

@@ -26,9 +26,13 @@ PACKAGES = ("assistant", "corpus", "eval", "index", "ui")
 TREE: dict[str, Any] = runpy.run_path(str(REPOSITORY / "scripts" / "readme_tree.py"))
 
 
+COMPILED = {"local-llm"}  # comes as source for a compiler; `scripts/lock.py` leaves it out
+
+
 def _requirements() -> list[Requirement]:
     extras = PROJECT["optional-dependencies"]
-    return [Requirement(r) for r in (*PROJECT["dependencies"], *(r for name in sorted(extras) for r in extras[name]))]
+    locked = sorted(extras.keys() - COMPILED)
+    return [Requirement(r) for r in (*PROJECT["dependencies"], *(r for name in locked for r in extras[name]))]
 
 
 def _pins() -> dict[str, str]:

@@ -75,7 +75,7 @@ def test_a_heading_ends_a_chunk_only_where_what_it_heads_does_not_fit(page: str,
 
 
 def test_chunk_never_crosses_a_page() -> None:
-    pages = TextLoader().load(f"{PAGE}\f{PAGE}".encode(), "a.txt")
+    pages = [page.text for page in TextLoader().load(f"{PAGE}\f{PAGE}".encode(), "a.txt").pages]
     assert len(pages) == 2
     for number, page in enumerate(pages, 1):
         chunks = chunk_page(number, page, 40)

@@ -62,7 +62,7 @@ def test_every_field_but_the_file_may_be_left_out(folder: Path) -> None:
     assert list(entries) == ["plan.txt", "cases.txt"]
     assert (entries["plan.txt"].title, entries["plan.txt"].locator, entries["plan.txt"].page_labels) == (
         "",
-        "ページ",
+        "",
         None,
     )
 
