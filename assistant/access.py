@@ -22,10 +22,10 @@ class Gate:
     def __init__(self, keys: Sequence[ApiKey]) -> None:
         self._keys = tuple(keys)
 
-    def check(self, method: str, path: str, headers: Mapping[str, str]) -> None:
-        """Raises NotAllowed (no key, or a wrong one) or RoleTooLow."""
+    def check(self, method: str, path: str, headers: Mapping[str, str]) -> str:
+        """The name of the key that was given, "" where none is needed. Raises NotAllowed (no key, or a wrong one) or RoleTooLow."""
         if not self._keys or path in _OPEN:
-            return
+            return ""
         given = _given_key(headers)
         matches = [k for k in self._keys if hmac.compare_digest(k.key.get_secret_value().encode(), given.encode())]
         if not given or not matches:
@@ -33,6 +33,7 @@ class Gate:
         changes = path.startswith("/v1/documents") and method in ("POST", "DELETE")
         if changes and all(k.role != "maintainer" for k in matches):
             raise RoleTooLow("このキーでは文書を変えられません。maintainer のキーを使ってください。")
+        return matches[0].name
 
 
 def _given_key(headers: Mapping[str, str]) -> str:

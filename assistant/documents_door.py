@@ -1,0 +1,34 @@
+"""The door of the library: documents listed, added, removed; their pages as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, UploadFile
+
+from assistant.library_desk import LibraryDesk
+from assistant.schemas import document_json, page_json
+from assistant.service import Service
+
+
+def documents_door(service: Service, desk: LibraryDesk) -> APIRouter:
+    router = APIRouter(tags=["文書"])
+
+    @router.get("/v1/documents", summary="文書の一覧")
+    def documents() -> dict[str, Any]:
+        return {"documents": [document_json(d) for d in service.documents()], "failures": desk.failures()}
+
+    @router.post("/v1/documents", summary="文書を加える（maintainer）", status_code=201)
+    def add(file: UploadFile) -> dict[str, Any]:
+        return desk.add(file.filename or "", file.file)
+
+    @router.delete("/v1/documents/{document_id}", summary="文書を外す（maintainer）")
+    def remove(document_id: str) -> dict[str, Any]:
+        return desk.remove(document_id)
+
+    # A label is what is printed, and that may hold a slash.
+    @router.get("/v1/documents/{document_id}/pages/{label:path}", summary="ページの本文")
+    def page(document_id: str, label: str) -> dict[str, Any]:
+        return page_json(service.page(document_id, label))
+
+    return router

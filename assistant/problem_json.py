@@ -1,0 +1,71 @@
+"""Errors over HTTP: RFC 9457 problem details in Japanese, never a stack trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from assistant.limits import MAX_K
+from assistant.problems import problem_of
+from corpus.errors import TenkyoError
+
+PROBLEM = "application/problem+json"
+UNEXPECTED = ("内部エラー", "予期しない問題が起きました。もう一度試し、続くときは管理者に知らせてください。")
+
+
+def problem(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """RFC 9457 problem details."""
+    if status == 401:
+        headers = {"WWW-Authenticate": 'Basic realm="tenkyo", charset="UTF-8"', **(headers or {})}
+    # It may quote what was sent, halves of surrogate pairs and all.
+    printable = detail.encode("utf-8", "replace").decode()
+    body = {"title": title, "detail": printable, "status": status}
+    return JSONResponse(body, status, media_type=PROBLEM, headers=dict(headers or {}))
+
+
+def problem_for(error: TenkyoError) -> JSONResponse:
+    """A known error, with the status and title of the table."""
+    found = problem_of(error)
+    return problem(found.status, found.title, error.message)
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Every error of a route becomes a problem."""
+
+    @app.exception_handler(TenkyoError)
+    def _known(_: Request, error: TenkyoError) -> JSONResponse:
+        return problem_for(error)
+
+    @app.exception_handler(RequestValidationError)
+    def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        return problem(422, "リクエストの誤り", _what_is_invalid(error))
+
+    @app.exception_handler(HTTPException)
+    def _http(_: Request, error: HTTPException) -> JSONResponse:
+        details = {
+            404: "このURLはありません。/docs で確かめてください。",
+            405: "このURLではそのメソッドを使えません。/docs で確かめてください。",
+        }
+        title = {404: "見つかりません", 405: "使えないメソッド"}.get(error.status_code, "リクエストの誤り")
+        return problem(error.status_code, title, details.get(error.status_code, "リクエストを確かめてください。"))
+
+    @app.exception_handler(Exception)
+    def _unknown(_: Request, __: Exception) -> JSONResponse:
+        return problem(500, *UNEXPECTED)
+
+
+def _what_is_invalid(error: RequestValidationError) -> str:
+    first: dict[str, Any] = next(iter(error.errors()), {})
+    if first.get("type") == "json_invalid":
+        return "本文をJSONとして読めません。書き方を確かめてください。"
+    where = ".".join(str(p) for p in first.get("loc", ()) if p != "body") or "本文"
+    if where == "k":
+        return f"k は1から{MAX_K}までの整数にしてください。"
+    if first.get("type") == "missing":
+        return f"{where} がありません。項目の名前と型を /docs で確かめてください。"
+    return f"{where} が正しくありません。項目の名前と型を /docs で確かめてください。"
