@@ -48,7 +48,7 @@ def _text_files() -> list[Path]:
         folders[:] = sorted(
             f for f in folders if f == ".ci" or not re.match(r"\.|__pycache__|build$|dist$|.*\.egg-info$", f)
         )
-        files.extend(Path(folder, name) for name in sorted(names) if name != ".env")
+        files.extend(Path(folder, name) for name in sorted(names) if name not in (".env", ".git"))
     return [path for path in files if b"\0" not in path.read_bytes()[:8000]]
 
 
