@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 
 from assistant.problems import PROBLEMS
 from corpus.errors import DocumentError, TenkyoError
-from corpus.loader import loader_for
+from corpus.loader import known_endings, loader_for
 from index.errors import IngestBusy, StorageError
 from index.ledger import Ledger
 
@@ -46,7 +46,9 @@ class LibraryDesk:
         """
         name = re.sub(r"[\x00-\x1f/\\:]", "_", Path(filename).name).strip(". ")
         if not name or loader_for(name) is None:
-            raise DocumentError(f"「{filename}」は対応していない形式です。テキスト（.txt）のファイルにしてください。")
+            raise DocumentError(
+                f"「{filename}」は対応していない形式です。{known_endings()} のいずれかのファイルにしてください。"
+            )
         self._require_free(name)
         folder = self._home / "uploads"
         with _storing(folder):

@@ -1,4 +1,4 @@
-"""How files become pages: the Loader Protocol and the registry of endings."""
+"""How files become pages: the Loader Protocol, the registry, and which loader reads a file: by its content first, then by its ending."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ class Loader(Protocol):
 
     endings: tuple[str, ...]  # lower case, with the dot
 
+    def recognises(self, data: bytes) -> bool:
+        """Do the bytes carry the signature of this kind? Kinds without a signature (plain text) say no. Never raises."""
+
     def load(self, data: bytes, name: str) -> Loaded:
         """The pages in order. Raises DocumentError with what to do when the file cannot be read."""
 
@@ -33,6 +36,24 @@ def loader_for(name: str, loaders: Sequence[Loader] = LOADERS) -> Loader | None:
     return next((loader for loader in loaders if ending in loader.endings), None)
 
 
+def known_endings(loaders: Sequence[Loader] = LOADERS) -> str:
+    """The endings that can be read, as a message names them: `.txt、.pdf`."""
+    return "、".join(ending for loader in loaders for ending in loader.endings)
+
+
+def choose_loader(name: str, data: bytes, loaders: Sequence[Loader] = LOADERS) -> Loader:
+    """The loader whose signature the bytes carry, whatever the file is called; else that of its ending, which tells what is wrong.
+
+    Raises DocumentError when neither the content nor the ending is known.
+    """
+    loader = next((one for one in loaders if one.recognises(data)), None) or loader_for(name, loaders)
+    if loader is None:
+        raise DocumentError(
+            f"{name} は対応していない形式です。{known_endings(loaders)} のいずれかのファイルにしてください。"
+        )
+    return loader
+
+
 def content_hash(data: bytes, entry: ManifestEntry | None) -> str:
     """SHA-256 over the bytes and what the manifest says of them: equal means nothing to do."""
     described = entry.model_dump_json() if entry else ""
@@ -41,15 +62,11 @@ def content_hash(data: bytes, entry: ManifestEntry | None) -> str:
 
 def load_document(path: Path, document_id: str, entry: ManifestEntry | None) -> Document:
     """Reads a file as a document. Raises DocumentError (unreadable, empty, unknown kind) or ManifestError (labels disagree)."""
-    loader = loader_for(path.name)
-    if loader is None:
-        known = "、".join(e for one in LOADERS for e in one.endings)
-        raise DocumentError(f"{path.name} は対応していない形式です。{known} のファイルにしてください。")
     try:
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{path} を読めません（{error.strerror}）。ファイルと権限を確かめてください。") from error
-    loaded = loader.load(data, path.name)
+    loaded = choose_loader(path.name, data).load(data, path.name)
     if not any(page.text.strip() or page.problem for page in loaded.pages):
         raise DocumentError(f"{path.name} に文字がありません。文字を含むファイルにしてください。")
     labels = entry.page_labels if entry and entry.page_labels is not None else printed_labels(loaded)

@@ -11,6 +11,9 @@ class TextLoader:
 
     endings: tuple[str, ...] = (".txt",)
 
+    def recognises(self, data: bytes) -> bool:  # noqa: ARG002
+        return False
+
     def load(self, data: bytes, name: str) -> Loaded:
         """Raises DocumentError when the bytes are not UTF-8."""
         try:

@@ -6,7 +6,8 @@ import pytest
 
 from corpus.document import Page
 from corpus.errors import DocumentError, ManifestError
-from corpus.loader import LOADERS, Loader, content_hash, load_document, loader_for
+from corpus.loaded import Loaded, LoadedPage
+from corpus.loader import LOADERS, Loader, choose_loader, content_hash, known_endings, load_document, loader_for
 from corpus.manifest import ManifestEntry
 
 ENTRY = ManifestEntry(
@@ -40,6 +41,44 @@ def test_the_ending_chooses_the_loader_in_either_case() -> None:
     assert loader_for("plan.xyz") is None
     assert loader_for("txt") is None
     assert loader_for(".txt") is None
+
+
+class _Signed:
+    """A kind with a signature, to be chosen by it."""
+
+    endings = (".sgn",)
+
+    def recognises(self, data: bytes) -> bool:
+        return data.startswith(b"SGN")
+
+    def load(self, data: bytes, name: str) -> Loaded:
+        if not self.recognises(data):
+            raise DocumentError(f"{name} は署名がありません。")
+        return Loaded((LoadedPage(data.decode()),))
+
+
+def test_the_content_chooses_the_loader_before_the_ending() -> None:
+    text, signed = LOADERS[0], _Signed()
+    loaders = (text, signed)
+    assert choose_loader("plan.txt", b"SGN 1", loaders) is signed
+    assert choose_loader("plan.sgn", b"SGN 1", loaders) is signed
+    assert choose_loader("plan.xyz", b"SGN 1", loaders) is signed
+    assert choose_loader("plan.txt", b"plain", loaders) is text
+    with pytest.raises(DocumentError, match="署名"):
+        choose_loader("plan.sgn", b"plain", loaders).load(b"plain", "plan.sgn")
+
+
+def test_a_file_of_unknown_content_and_ending_names_what_can_be_read() -> None:
+    with pytest.raises(DocumentError) as raised:
+        choose_loader("plan.xyz", b"plain")
+    assert "plan.xyz" in raised.value.message
+    assert known_endings() in raised.value.message
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+@pytest.mark.parametrize("data", [b"", b"\0", b"\xff" * 40, "計画".encode()])
+def test_no_loader_recognises_plain_text_or_noise(loader: Loader, data: bytes) -> None:
+    assert not loader.recognises(data)
 
 
 def test_a_file_without_manifest_is_named_after_itself_and_counts_its_pages(path: Path) -> None:
