@@ -12,6 +12,7 @@ from corpus.document import Document, Page
 from corpus.errors import DocumentError, ManifestError
 from corpus.loaded import Loaded
 from corpus.manifest import ManifestEntry
+from corpus.pdf_loader import PdfLoader
 from corpus.text_loader import TextLoader
 
 
@@ -27,7 +28,7 @@ class Loader(Protocol):
         """The pages in order. Raises DocumentError with what to do when the file cannot be read."""
 
 
-LOADERS: tuple[Loader, ...] = (TextLoader(),)
+LOADERS: tuple[Loader, ...] = (TextLoader(), PdfLoader())
 
 
 def loader_for(name: str, loaders: Sequence[Loader] = LOADERS) -> Loader | None:
