@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import asdict
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.answer import Delta, Event, EvidenceFound, Finished
@@ -19,6 +20,7 @@ from assistant.service import Service
 from corpus.errors import TenkyoError
 
 STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # no proxy may hold events back
+_EXPLAIN = "どう答えたか（検索の語と順位、読んだ文の得点、照合、判断）を `explain` に添える。逐次では使えない"
 _LOG = logging.getLogger(__name__)
 
 
@@ -26,12 +28,15 @@ def ask_door(service: Service) -> APIRouter:
     router = APIRouter(tags=["質問"])
 
     @router.post("/v1/ask", summary="質問に答える（Accept: text/event-stream で逐次）")
-    def ask(body: AskIn, request: Request) -> Response:
+    def ask(body: AskIn, request: Request, explain: Annotated[bool, Query(description=_EXPLAIN)] = False) -> Response:
         question = require_question(body.question)
         history = [turn.turn() for turn in body.history]
         if "text/event-stream" in request.headers.get("accept", ""):
             events = service.stream(question, history, body.document_ids)
             return StreamingResponse(_sse(events), media_type="text/event-stream", headers=STREAM_HEADERS)
+        if explain:
+            answer, trace = service.explain(question, history, body.document_ids)
+            return JSONResponse(answer_json(answer) | {"explain": asdict(trace)})
         return JSONResponse(answer_json(service.ask(question, history, body.document_ids)))
 
     @router.post("/v1/search", summary="関係する箇所を探す")

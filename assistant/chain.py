@@ -16,6 +16,7 @@ from assistant.candidates import Candidate, CandidateSource
 from assistant.checks import unsupported
 from assistant.citations import Numbering, cite_conflicts, cited_text
 from assistant.conversation import context_of
+from assistant.explain import Trace, make_trace
 from assistant.parts import parts_of
 from assistant.question import Question, analyse, in_context
 from assistant.reader import nothing_found
@@ -46,7 +47,9 @@ class State:
     asked: str
     history: tuple[Turn, ...] = ()
     document_ids: tuple[str, ...] | None = None
+    context: str = ""
     question: Question | None = None
+    searched: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     draft: Draft | None = None
@@ -103,6 +106,29 @@ class AnswerChain:
         """The same steps one after the other, for a process that asks one question."""
         return self._verify(self._draft(self._retrieve(self._understand(_asked(question, (), None)))))
 
+    def explain(
+        self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
+    ) -> tuple[Answer, Trace]:
+        """The same answer with how it came about; `timings_ms` tells what the trace itself took, as `explain`."""
+        state = self._draft(self._retrieve(self._understand(_asked(question, history, document_ids))))
+        answer = self._verify(state)
+        begun = time.perf_counter()
+        assert state.question is not None
+        assert state.draft is not None
+        trace = make_trace(
+            asked=question,
+            context=state.context,
+            question=state.question,
+            searched=state.searched,
+            passages=state.passages,
+            candidates=state.candidates,
+            draft=state.draft,
+            kept=checked(state.draft)[0].claims,
+            abstained=answer.abstained,
+        )
+        took = round((time.perf_counter() - begun) * 1000, 2)
+        return replace(answer, timings_ms={**answer.timings_ms, "explain": took}), trace
+
     def stream(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
     ) -> Iterator[Event]:
@@ -135,31 +161,29 @@ class AnswerChain:
         question = analyse(text, self._idf, self._katakana)
         if context:
             question = in_context(question, analyse(context, self._idf, self._katakana))
-        return replace(state, question=question, timings_ms={"begun": time.perf_counter()})
+        return replace(state, context=context, question=question, timings_ms={"begun": time.perf_counter()})
 
     def _retrieve(self, state: State) -> State:
         begun = time.perf_counter()
         assert state.question is not None
-        passages = self._search(state.question, state.document_ids)
+        searched = _queries(state.question)
+        passages = self._search(searched, state.document_ids)
         candidates = self._source.gather(passages, self._settings.max_pages)
         return replace(
-            state, passages=tuple(passages), candidates=tuple(candidates), timings_ms=_timed(state, "retrieve", begun)
+            state,
+            searched=searched,
+            passages=tuple(passages),
+            candidates=tuple(candidates),
+            timings_ms=_timed(state, "retrieve", begun),
         )
 
-    def _search(self, question: Question, document_ids: tuple[str, ...] | None) -> list[Passage]:
-        """The passages of the whole question; a question in two parts also brings the best ones of each part."""
-        found = self._retriever.search(question.search_text, self._settings.top_k, document_ids)
-        parts = parts_of(question)
-        if len(parts) == 1:
+    def _search(self, queries: Sequence[str], document_ids: tuple[str, ...] | None) -> list[Passage]:
+        """The passages of the first query; each other one adds its best, half as many."""
+        found = self._retriever.search(queries[0], self._settings.top_k, document_ids)
+        if len(queries) == 1:
             return found
-        names = " ".join(t.main for t in question.terms if t.is_name and not t.main.startswith("@"))
-        legs = [
-            found,
-            *(
-                self._retriever.search(f"{names} {p.search_text}", self._settings.top_k // 2, document_ids)
-                for p in parts
-            ),
-        ]
+        others = (self._retriever.search(q, self._settings.top_k // 2, document_ids) for q in queries[1:])
+        legs = [found, *others]
         merged = {p.chunk_id: p for row in zip_longest(*legs) for p in row if p is not None}
         return list(merged.values())
 
@@ -198,6 +222,15 @@ class AnswerChain:
 
 def _asked(question: str, history: Sequence[Turn], document_ids: Sequence[str] | None) -> State:
     return State(question, tuple(history), tuple(document_ids) if document_ids is not None else None)
+
+
+def _queries(question: Question) -> tuple[str, ...]:
+    """What is searched for: the whole question, and each part, led by the question's names, where it asks two things."""
+    parts = parts_of(question)
+    if len(parts) == 1:
+        return (question.search_text,)
+    names = " ".join(t.main for t in question.terms if t.is_name and not t.main.startswith("@"))
+    return (question.search_text, *(f"{names} {p.search_text}" for p in parts))
 
 
 def _considered(state: State) -> tuple[Evidence, ...]:

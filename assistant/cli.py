@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = command("ask", _no_collection()(_ask), "質問に答える")
     ask.add_argument("question")
     ask.add_argument("--json", action="store_true", help="答えをJSONで出す")
+    ask.add_argument("--explain", action="store_true", help="どう答えたか（検索、得点、照合、判断）も出す")
     search = command("search", _no_collection()(_search), "関係する箇所を探す")
     search.add_argument("query")
     search.add_argument("--json", action="store_true", help="結果をJSONで出す")
@@ -155,13 +157,17 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
     question = require_question(options.question)
     with closing(open_service(settings, once=True)) as service:
-        answer = service.ask_once(question)
+        answer, trace = service.explain(question) if options.explain else (service.ask_once(question), None)
     if options.json:
-        _print_json(answer_json(answer))
+        _print_json(answer_json(answer) | ({"explain": asdict(trace)} if trace else {}))
         return 0
     print(answer.answer)
     for c in answer.citations:
         print(f"\n[{c.marker}] {c.title}　{c.locator} {c.page}\n    {' '.join(c.quote.split())}")
+    if trace:
+        from assistant.trace_lines import trace_lines
+
+        print("", *trace_lines(trace), sep="\n")
     return 0
 
 

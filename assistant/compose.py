@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.answer import Answer, Event, Turn
 from assistant.chain import AnswerChain, Drafter, make_idf
 from assistant.examples import example_questions
+from assistant.explain import Trace
 from assistant.reader import BuiltInReader
 from assistant.settings import Settings
 from assistant.transliterate import KatakanaWords
@@ -119,6 +120,11 @@ class LiveService:
 
     def ask(self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None) -> Answer:
         return self._now().chain.invoke(question, history, document_ids)
+
+    def explain(
+        self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
+    ) -> tuple[Answer, Trace]:
+        return self._now().chain.explain(question, history, document_ids)
 
     def ask_once(self, question: str) -> Answer:
         """The same answer without what only a server needs."""

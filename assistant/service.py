@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from assistant.answer import Answer, Event, Turn
+from assistant.explain import Trace
 from index.ledger import DocumentRow
 from index.library import PageView
 from index.retriever import Passage
@@ -16,6 +17,11 @@ class Service(Protocol):
 
     def ask(self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None) -> Answer:
         """The checked answer; `document_ids` restricts the evidence to these documents."""
+
+    def explain(
+        self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
+    ) -> tuple[Answer, Trace]:
+        """The answer of `ask` with how it came about."""
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None

@@ -1,7 +1,7 @@
 """Real parts around the invented documents: model, Chroma, index, service, HTTP server."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -9,12 +9,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.api import create_app
+from assistant.cli import main
 from assistant.compose import LiveService, open_service
 from assistant.ingesting import ingest
 from assistant.library_desk import LibraryDesk
 
 from .invented import Place, link_model, write_documents
 from .live_server import serving
+
+Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +59,18 @@ def client(service: LiveService, indexed: Place) -> TestClient:
 def site(service: LiveService, indexed: Place) -> Iterator[str]:
     with serving(create_app(service, LibraryDesk(indexed.home))) as address:
         yield address
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, indexed: Place, tmp_path: Path) -> Run:
+    """Runs a command in this process on the indexed documents, or on another home: (exit code, stdout, stderr)."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, **names: str | Path) -> tuple[int, str, str]:
+        for name, value in ({"HOME": indexed.home, "DOCUMENTS": indexed.documents} | names).items():
+            monkeypatch.setenv(f"TENKYO_{name}", str(value))
+        code = main(arguments)
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return run

@@ -6,7 +6,7 @@ import re
 import shutil
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,24 +14,8 @@ import pytest
 
 from assistant.cli import main
 
+from .conftest import Run
 from .invented import FOUNDED, MEMBERS, NOT_HELD, Place
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, indexed: Place, tmp_path: Path) -> Run:
-    """Runs a command in this process on the indexed documents, or on another home: (exit code, stdout, stderr)."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str, **names: str | Path) -> tuple[int, str, str]:
-        for name, value in ({"HOME": indexed.home, "DOCUMENTS": indexed.documents} | names).items():
-            monkeypatch.setenv(f"TENKYO_{name}", str(value))
-        code = main(arguments)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return run
 
 
 def assert_one_line(result: tuple[int, str, str] | subprocess.CompletedProcess[str], code: int, *words: str) -> None:
