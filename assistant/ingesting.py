@@ -103,7 +103,9 @@ def remove(settings: Settings, document_id: str, *, wait_s: float = WAIT_S) -> I
         finally:
             builder.close()
         if report.removed and known[document_id].origin == "upload":
-            Path(known[document_id].path).unlink(missing_ok=True)
+            path = known[document_id].path
+            if all(d.path != path for d in report.documents):  # a ZIP file stays until its last document goes
+                Path(path).unlink(missing_ok=True)
         return report
 
 

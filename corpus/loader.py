@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from corpus.archive import ArchiveLoader
 from corpus.document import Document, Page
 from corpus.errors import DocumentError, ManifestError
 from corpus.loaded import Loaded
 from corpus.manifest import ManifestEntry
 from corpus.pdf_loader import PdfLoader
+from corpus.source import Source
 from corpus.text_loader import TextLoader
 
 
@@ -28,7 +30,7 @@ class Loader(Protocol):
         """The pages in order. Raises DocumentError with what to do when the file cannot be read."""
 
 
-LOADERS: tuple[Loader, ...] = (TextLoader(), PdfLoader())
+LOADERS: tuple[Loader, ...] = (TextLoader(), PdfLoader(), ArchiveLoader())
 
 
 def loader_for(name: str, loaders: Sequence[Loader] = LOADERS) -> Loader | None:
@@ -61,28 +63,25 @@ def content_hash(data: bytes, entry: ManifestEntry | None) -> str:
     return hashlib.sha256(data + b"\0" + described.encode()).hexdigest()
 
 
-def load_document(path: Path, document_id: str, entry: ManifestEntry | None) -> Document:
-    """Reads a file as a document. Raises DocumentError (unreadable, empty, unknown kind) or ManifestError (labels disagree)."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{path} を読めません（{error.strerror}）。ファイルと権限を確かめてください。") from error
-    loaded = choose_loader(path.name, data).load(data, path.name)
+def load_document(source: Source) -> Document:
+    """Reads a source as a document. Raises DocumentError (unreadable, empty, unknown kind) or ManifestError (labels disagree)."""
+    data, entry = source.read(), source.entry
+    loaded = choose_loader(source.name, data).load(data, source.name)
     if not any(page.text.strip() or page.problem for page in loaded.pages):
-        raise DocumentError(f"{path.name} に文字がありません。文字を含むファイルにしてください。")
+        raise DocumentError(f"{source.name} に文字がありません。文字を含むファイルにしてください。")
     labels = entry.page_labels if entry and entry.page_labels is not None else printed_labels(loaded)
     if len(labels) != len(loaded.pages):
         raise ManifestError(
-            f"{path.name} は{len(loaded.pages)}ページですが、manifest.toml の page_labels は{len(labels)}個です。数を合わせてください。"
+            f"{source.name} は{len(loaded.pages)}ページですが、manifest.toml の page_labels は{len(labels)}個です。数を合わせてください。"
         )
     pages = tuple(
         Page(n, label, one.text, one.ocr, one.problem, one.geometry)
         for n, (label, one) in enumerate(zip(labels, loaded.pages, strict=True), 1)
     )
-    described = entry or ManifestEntry(file=path.name)
+    described = entry or ManifestEntry(file=source.name)
     return Document(
-        id=document_id,
-        title=described.title or loaded.title or path.stem,
+        id=source.id,
+        title=described.title or loaded.title or Path(source.name).stem,
         publisher=described.publisher,
         published=described.published or loaded.published,
         locator=described.locator or loaded.locator,

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from corpus.chunk import CHUNKING, chunk_context, chunk_page
 from corpus.errors import DocumentError, FolderError, TenkyoError
-from corpus.folder import Source, find_sources
+from corpus.folder import find_sources
 from corpus.loader import content_hash, load_document
+from corpus.source import Source
 from index.embedder import Embedder
 from index.embedding_cache import EmbeddingCache
 from index.errors import IndexBroken, IngestBusy, StorageError
@@ -202,20 +203,15 @@ class Builder:
 
     def _read(self, source: Source, origin: str, known: DocumentRow | None, report: IngestReport) -> None:
         try:
-            digest = content_hash(source.path.read_bytes(), source.entry)
+            digest = content_hash(source.read(), source.entry)
             if known and known.sha256 == digest and known.chunking == self._chunking:
                 report.unchanged.append(source.id)
                 if (known.origin, known.path) != (origin, str(source.path.resolve())) and origin == "folder":
                     self._ledger.relocate(source.id, origin, source.path.resolve())
                 return
-            document = load_document(source.path, source.id, source.entry)
-        except OSError as error:
-            report.failed.append(
-                (str(source.path), f"読めません（{error.strerror}）。ファイルと権限を確かめてください。")
-            )
-            return
+            document = load_document(source)
         except DocumentError as error:
-            report.failed.append((str(source.path), error.message))
+            report.failed.append((source.where, error.message))
             return
         chunks = [c for p in document.pages for c in chunk_page(p.number, p.text, self._plan.max_tokens)]
         self._ledger.put(document, origin, source.path.resolve(), self._chunking, chunks)

@@ -31,7 +31,7 @@ _PARTICLES = frozenset("をがにではも")
 
 
 def documents(folder: Path) -> dict[str, Document]:
-    return {s.id: load_document(s.path, s.id, s.entry) for s in find_sources([folder])}
+    return {s.id: load_document(s) for s in find_sources([folder])}
 
 
 def common_runs(original: str, digest: str, longer_than: int = LONGEST) -> list[str]:

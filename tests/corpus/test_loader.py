@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus.document import Page
+from corpus.document import Document, Page
 from corpus.errors import DocumentError, ManifestError
 from corpus.loaded import Loaded, LoadedPage
 from corpus.loader import LOADERS, Loader, choose_loader, content_hash, known_endings, load_document, loader_for
 from corpus.manifest import ManifestEntry
+from corpus.source import Source
 
 ENTRY = ManifestEntry(
     file="plan.txt", title="産業計画", publisher="大空県", published="2024", locator="節", note="推定"
@@ -20,6 +21,10 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "plan.txt"
     path.write_text("一頁目\f二頁目", encoding="utf-8")
     return path
+
+
+def read(document_id: str, path: Path, entry: ManifestEntry | None) -> Document:
+    return load_document(Source(document_id, path, entry))
 
 
 @pytest.mark.parametrize("loader", LOADERS)
@@ -82,13 +87,13 @@ def test_no_loader_recognises_plain_text_or_noise(loader: Loader, data: bytes) -
 
 
 def test_a_file_without_manifest_is_named_after_itself_and_counts_its_pages(path: Path) -> None:
-    document = load_document(path, "plan", None)
+    document = read("plan", path, None)
     assert (document.id, document.title, document.locator) == ("plan", "plan", "ページ")
     assert document.pages == (Page(1, "1", "一頁目"), Page(2, "2", "二頁目"))
 
 
 def test_the_manifest_describes_the_document_and_labels_its_pages(path: Path) -> None:
-    document = load_document(path, "plan", ENTRY.model_copy(update={"page_labels": ("ii", "別表1")}))
+    document = read("plan", path, ENTRY.model_copy(update={"page_labels": ("ii", "別表1")}))
     assert (document.title, document.publisher, document.published) == ("産業計画", "大空県", "2024")
     assert (document.locator, document.note) == ("節", "推定")
     assert [(p.number, p.label) for p in document.pages] == [(1, "ii"), (2, "別表1")]
@@ -97,13 +102,13 @@ def test_the_manifest_describes_the_document_and_labels_its_pages(path: Path) ->
 @pytest.mark.parametrize("labels", [("1",), ("1", "2", "3"), ()])
 def test_labels_that_do_not_fit_the_pages_are_an_error(path: Path, labels: tuple[str, ...]) -> None:
     with pytest.raises(ManifestError, match=rf"2ページですが.*{len(labels)}個"):
-        load_document(path, "plan", ENTRY.model_copy(update={"page_labels": labels}))
+        read("plan", path, ENTRY.model_copy(update={"page_labels": labels}))
 
 
 def test_a_blank_page_stays_a_page(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text("一\f \f三", encoding="utf-8")
-    assert [p.text for p in load_document(path, "plan", None).pages] == ["一", " ", "三"]
+    assert [p.text for p in read("plan", path, None).pages] == ["一", " ", "三"]
 
 
 @pytest.mark.parametrize("data", [b"", b"\n \f\n", "\ufeff".encode()])
@@ -111,14 +116,14 @@ def test_a_file_without_text_is_an_error(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "empty.txt"
     path.write_bytes(data)
     with pytest.raises(DocumentError, match=r"empty\.txt に文字がありません"):
-        load_document(path, "empty", None)
+        read("empty", path, None)
 
 
 def test_an_unknown_kind_of_file_names_the_known_ones(tmp_path: Path) -> None:
     path = tmp_path / "plan.xyz"
     path.write_bytes(b"x")
     with pytest.raises(DocumentError, match=r"plan\.xyz は対応していない形式です。.*\.txt"):
-        load_document(path, "plan", None)
+        read("plan", path, None)
 
 
 def test_a_file_that_cannot_be_read_is_an_error_with_its_path(tmp_path: Path) -> None:
@@ -126,14 +131,14 @@ def test_a_file_that_cannot_be_read_is_an_error_with_its_path(tmp_path: Path) ->
         if path.name == "folder.txt":
             path.mkdir()
         with pytest.raises(DocumentError) as raised:
-            load_document(path, "lost", None)
+            read("lost", path, None)
         assert str(path) in raised.value.message
 
 
 def test_the_hash_changes_with_the_file_and_with_its_description(path: Path) -> None:
-    first = load_document(path, "plan", ENTRY).sha256
-    assert load_document(path, "plan", ENTRY).sha256 == first == content_hash(path.read_bytes(), ENTRY)
-    assert load_document(path, "plan", None).sha256 != first
-    assert load_document(path, "plan", ENTRY.model_copy(update={"note": ""})).sha256 != first
+    first = read("plan", path, ENTRY).sha256
+    assert read("plan", path, ENTRY).sha256 == first == content_hash(path.read_bytes(), ENTRY)
+    assert read("plan", path, None).sha256 != first
+    assert read("plan", path, ENTRY.model_copy(update={"note": ""})).sha256 != first
     path.write_text("一頁目\f三頁目", encoding="utf-8")
-    assert load_document(path, "plan", ENTRY).sha256 != first
+    assert read("plan", path, ENTRY).sha256 != first
