@@ -190,7 +190,7 @@ class AnswerChain:
     def _draft(self, state: State) -> State:
         begun = time.perf_counter()
         assert state.question is not None
-        draft = _exhausted(self._drafter.draft(state.question, state.candidates))
+        draft = drafted(self._drafter.draft(state.question, state.candidates))
         return replace(state, draft=draft, timings_ms=_timed(state, "answer", begun))
 
     def _verify(self, state: State) -> Answer:
@@ -274,7 +274,8 @@ def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
     return replace(draft, claims=tuple(kept)), tuple(dict.fromkeys(dropped))
 
 
-def _exhausted(drafting: Generator[Claim, None, Draft]) -> Draft:
+def drafted(drafting: Generator[Claim, None, Draft]) -> Draft:
+    """The whole draft at once."""
     while True:
         try:
             next(drafting)

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
-from assistant.access import LOOPBACK, AccessRules
 from assistant.answer import Answer, Event, Turn
 from assistant.chain import AnswerChain, Drafter, make_idf
 from assistant.examples import example_questions
 from assistant.explain import Trace
 from assistant.reader import BuiltInReader
-from assistant.settings import Settings, listed
+from assistant.settings import Settings
 from assistant.transliterate import KatakanaWords
 from corpus.errors import TenkyoError
 from index.builder import IngestPlan
@@ -27,9 +27,6 @@ from index.reranker import CrossEncoderReranker, Reranker
 from index.retriever import HybridRetriever, Passage
 
 MAX_CHUNK_TOKENS = 180  # Sudachi tokens: about 300 characters, well below the model's 512 subwords
-
-
-RATE, CONCURRENT = "600/minute", 256  # for each key
 
 
 def ingest_plan(settings: Settings) -> IngestPlan:
@@ -57,23 +54,29 @@ def make_drafter(settings: Settings) -> Drafter:
     built_in = BuiltInReader()
     if not settings.llm:
         return built_in
-    from assistant.language_model import LanguageModelDrafter, make_chat_model
+    from assistant.chat_model import TIMEOUT_S, make_chat_model
+    from assistant.language_model import LanguageModelDrafter
+    from assistant.local_llm import LOCAL_TIMEOUT_S, PREFIX, LocalModel, find_program, model_path
 
-    model = make_chat_model(settings.llm, settings.llm_base_url, settings.llm_api_key.get_secret_value())
-    return LanguageModelDrafter(model, settings.llm, built_in)
+    if settings.llm.startswith(PREFIX):
+        timeout_s = settings.llm_timeout_s or LOCAL_TIMEOUT_S
+        path = model_path(settings.llm)
+        local = LocalModel(path, find_program(settings.llama_server))
+        name = f"{PREFIX}{path.name}"  # the folder is nobody's business
+        return LanguageModelDrafter(
+            local.chat_model(timeout_s), name, built_in, timeout_s=timeout_s, on_close=local.close
+        )
+    timeout_s = settings.llm_timeout_s or TIMEOUT_S
+    model = make_chat_model(settings.llm, settings.llm_base_url, settings.llm_api_key.get_secret_value(), timeout_s)
+    return LanguageModelDrafter(model, settings.llm, built_in, timeout_s=timeout_s)
 
 
-def access_rules(settings: Settings) -> AccessRules:
-    """Who may use the server. Without keys it is for this computer alone: by its own names, and without limits unless set."""
-    keys = settings.keys()
-    rate, concurrent = settings.rate_limit, settings.concurrent_limit
-    return AccessRules(
-        keys,
-        rate="" if rate == "off" else rate or (RATE if keys else ""),
-        concurrent=concurrent if concurrent is not None else (CONCURRENT if keys else 0),
-        origins=listed(settings.cors_origins),
-        hosts=listed(settings.allowed_hosts.lower()) or (() if keys else tuple(sorted(LOOPBACK))),
-    )
+@runtime_checkable
+class Closes(Protocol):
+    """A drafter that started something of its own."""
+
+    def close(self) -> None:
+        """Ends it."""
 
 
 @dataclass(slots=True)
@@ -179,6 +182,8 @@ class LiveService:
         if self._retired is not None:
             self._retired.close()
         self._serving.generation.close()
+        if isinstance(self._drafter, Closes):
+            self._drafter.close()
 
 
 def open_service(settings: Settings, *, once: bool = False) -> LiveService:

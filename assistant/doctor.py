@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,11 +89,17 @@ def _index(settings: Settings) -> str:
 def _llm(settings: Settings) -> Finding:
     if not settings.llm:
         return Finding("言語モデル", True, "なし（内蔵リーダーが答えます）")
-    from assistant.language_model import make_chat_model, probe
+    from assistant.chat_model import make_chat_model, probe
+    from assistant.local_llm import LOCAL_TIMEOUT_S, PREFIX, LocalModel, find_program, model_path, require_gguf
 
     def look() -> str:
-        model = make_chat_model(settings.llm, settings.llm_base_url, settings.llm_api_key.get_secret_value())
-        probe(model)
+        if settings.llm.startswith(PREFIX):
+            require_gguf(model_path(settings.llm))  # what is wrong with the file is told before what is not installed
+            program = find_program(settings.llama_server)
+            with closing(LocalModel(model_path(settings.llm), program)) as local:
+                probe(local.chat_model(LOCAL_TIMEOUT_S))
+            return f"{settings.llm} が応答しました（{program.path}）"
+        probe(make_chat_model(settings.llm, settings.llm_base_url, settings.llm_api_key.get_secret_value()))
         return f"{settings.llm} が応答しました"
 
     return _try("言語モデル", look)

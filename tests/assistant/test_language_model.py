@@ -2,31 +2,30 @@
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
-from langchain_core.messages import AIMessageChunk, BaseMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
-from pydantic import Field
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
 
-from assistant.answer import Claim, Draft
+from assistant.answer import Claim, Conflict, Draft
 from assistant.candidates import Candidate, CandidateSource
 from assistant.checks import unsupported
-from assistant.language_model import LanguageModelDrafter, make_chat_model, probe
-from assistant.problems import LanguageModelError
-from assistant.prompt import estimated_tokens, messages, offered_evidence
+from assistant.language_model import LanguageModelDrafter
+from assistant.prompt import estimated_tokens, hints, messages, offered_evidence, template_sha256
 from assistant.question import Question, analyse
 from assistant.scoring import rank
 from corpus.document import Page
 from corpus.units import Unit, page_units
 from index.ledger import DocumentRow
 from index.library import Library
+
+from .scripted import Scripted, says
 
 MEMBERS = "会員数は３２８で、うち企業会員は１９３社です。\n会長は古川勇二氏である。\n事務局は八王子市に置かれた。\n"
 BUDGET = "予算の推移（単位：千円）\n\n| 年度 | 予算額 |\n|---|---|\n| 平成15年度 | 76,596 |\n| 平成16年度 | 80,120 |\n"
@@ -58,46 +57,17 @@ def candidates_of(*pages: str) -> list[Candidate]:
 
 
 class Known:
-    """A fallback that always says the same."""
+    """A fallback that always says the same, sure of it or not."""
 
     name = "built-in"
 
+    def __init__(self, text: str = "よりどころの行です。", **others: Any) -> None:
+        self._text, self._others = text, others
+
     def draft(self, _question: Question, candidates: Sequence[Candidate]) -> Generator[Claim, None, Draft]:
-        draft = Draft((Claim("よりどころの行です。", (candidates[0].evidence(),)),))
+        draft = Draft((Claim(self._text, (candidates[0].evidence(),)),), **self._others)
         yield from draft.claims
         return draft
-
-
-class Scripted(BaseChatModel):
-    """Streams what `scripts` say, one script a call; an exception among the pieces is raised, a callable is called."""
-
-    scripts: list[list[Any]]
-    told: list[list[BaseMessage]] = Field(default_factory=list)
-
-    @property
-    def _llm_type(self) -> str:
-        return "scripted"
-
-    def _generate(self, *_args: Any, **_kwargs: Any) -> ChatResult:
-        raise NotImplementedError
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,  # noqa: ARG002
-        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
-        **_kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
-        self.told.append(messages)
-        for piece in self.scripts.pop(0):
-            if isinstance(piece, Exception):
-                raise piece
-            if callable(piece):
-                piece()
-            elif isinstance(piece, AIMessageChunk):
-                yield ChatGenerationChunk(message=piece)
-            else:
-                yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
 
 
 QUESTION = analyse("会員数と企業会員の数は？", lambda _: 1.0)
@@ -114,8 +84,10 @@ M = marker(QUESTION, CANDIDATES, "３２８")
 CHAIR = marker(QUESTION, CANDIDATES, "古川")
 
 
-def run(model: BaseChatModel, question: Question = QUESTION, **options: Any) -> tuple[list[Claim], Draft]:
-    drafting = LanguageModelDrafter(model, "test:model", Known(), **options).draft(question, CANDIDATES)
+def run(
+    model: BaseChatModel, question: Question = QUESTION, known: Known | None = None, **options: Any
+) -> tuple[list[Claim], Draft]:
+    drafting = LanguageModelDrafter(model, "test:model", known or Known(), **options).draft(question, CANDIDATES)
     claims = []
     while True:
         try:
@@ -124,10 +96,6 @@ def run(model: BaseChatModel, question: Question = QUESTION, **options: Any) -> 
             draft = cast(Draft, end.value)
             assert tuple(claims) == draft.claims
             return claims, draft
-
-
-def says(*texts: str) -> Scripted:
-    return Scripted(scripts=[list(t) for t in texts])
 
 
 @pytest.fixture(autouse=True)
@@ -260,6 +228,80 @@ def test_repair_can_be_switched_off() -> None:
     model = says(f"会員数は329です[{M}]。")
     assert run(model, repairs=False)[1].reader.startswith("built-in")
     assert len(model.told) == 1
+
+
+SURE = Known("328です（「会員数は３２８で、うち企業会員は１９３社です」）。", confidence=0.9)
+UNSURE = Known("328です（「会員数は３２８で、うち企業会員は１９３社です」）。", confidence=0.5)
+
+
+def test_sound_answer_that_leaves_out_what_the_reader_is_sure_of_is_not_shown() -> None:
+    other = f"会長は古川勇二氏です[{CHAIR}]。企業会員は193社です[{M}]。"
+    claims, draft = run(says(other), known=SURE)
+    assert [c.text for c in claims] == ["328です（「会員数は３２８で、うち企業会員は１９３社です」）。"]
+    assert draft.reader == "built-in（言語モデルの答えは内蔵リーダーの読みと合いませんでした）"
+    assert run(says(other), known=UNSURE)[1].reader == "test:model"
+
+
+def test_claims_are_held_back_until_they_hold_what_the_reader_is_sure_of() -> None:
+    gate = threading.Event()
+    script = [
+        f"企業会員は193社です[{M}]。会員数は328です[{M}]。会",
+        lambda: gate.wait(5),
+        f"長は古川勇二氏です[{CHAIR}]。",
+    ]
+    drafting = LanguageModelDrafter(Scripted(scripts=[script]), "test:model", SURE).draft(QUESTION, CANDIDATES)
+    assert [next(drafting).text, next(drafting).text] == ["企業会員は193社です。", "会員数は328です。"]
+    gate.set()
+    assert next(drafting).text == "会長は古川勇二氏です。"
+
+
+def test_model_that_declines_counts_only_where_the_reader_is_not_sure() -> None:
+    _, sure = run(says("記載なし"), known=SURE)
+    assert (sure.abstained, sure.reader) == (False, "built-in（言語モデルは記載なしと答えました）")
+    _, unsure = run(says("記載なし"), known=UNSURE)
+    assert (unsure.abstained, unsure.reader) == (True, "test:model")
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Known("お尋ねの内容は、登録されている文書には記載がありません。", abstained=True),
+        Known(conflicts=(Conflict("一致していません。", ()),)),
+    ],
+)
+def test_abstention_and_conflict_of_the_reader_stand_and_the_model_is_not_asked(known: Known) -> None:
+    model = says()
+    _, draft = run(model, known=known)
+    assert (draft.reader, model.told) == ("built-in", [])
+
+
+def test_model_is_told_where_the_reader_found_what() -> None:
+    model = says(f"会員数は328です[{M}]。")
+    run(model, known=SURE)
+    first = model.told[0][-1].text
+    number = marker(QUESTION, CANDIDATES, "３２８")
+    assert f"<手がかり>[{number}] 328</手がかり>" in first
+    assert "手がかり" not in messages(QUESTION, ())[-1].text
+
+
+def test_what_the_reader_cites_is_offered_before_all_else() -> None:
+    far = next(c for c in CANDIDATES if "八王子市" in c.unit.text).evidence()
+    (only,) = offered_evidence(QUESTION, rank(QUESTION, CANDIDATES), CANDIDATES, 1, first=[far])
+    assert only.quote == far.quote
+    assert hints(Draft((Claim("八王子市です。", (far,)),)), [only]) == "[1]"
+
+
+def test_closing_the_drafter_ends_what_was_started_for_the_model() -> None:
+    ended: list[bool] = []
+    LanguageModelDrafter(says(), "test:model", Known(), on_close=lambda: ended.append(True)).close()
+    assert ended == [True]
+
+
+def test_fingerprint_of_the_prompt_changes_with_its_wording(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = template_sha256()
+    assert len(before) == 64
+    monkeypatch.setattr("assistant.prompt._RULES", "別の規則")
+    assert template_sha256() != before
 
 
 @pytest.mark.parametrize(
@@ -411,41 +453,3 @@ def test_no_claim_is_ever_yielded_that_the_checks_reject(words: list[str], size:
     assert all(c.evidence for c in claims) or draft.abstained
     assert claims
     assert run(Scripted(scripts=[[text], [text]]))[0] == claims
-
-
-@pytest.mark.parametrize(
-    ("llm", "says_what"),
-    [
-        ("gguf:/models/a.gguf", "まだ使えません"),
-        ("gpt-4.1", "提供元:モデル名"),
-        (":x", "提供元:モデル名"),
-        ("nowhere:model", "知りません"),
-        ("google_genai:gemini", "pip install langchain-google-genai"),
-        ("openai:gpt-4.1", "TENKYO_LLM_API_KEY"),
-    ],
-)
-def test_unusable_setting_says_what_to_do(llm: str, says_what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    with pytest.raises(LanguageModelError, match=says_what):
-        make_chat_model(llm, "", "")
-
-
-def test_own_server_needs_no_key_and_gets_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", "secret")
-    model = cast(Any, make_chat_model("openai:qwen", "http://127.0.0.1:9/v1", ""))
-    assert (model.openai_api_key.get_secret_value(), model.temperature, model.model_name) == ("none", 0, "qwen")
-
-
-@pytest.mark.parametrize(
-    ("script", "reason"),
-    [([""], "空の答え"), ([ConnectionError("refused")], "refused"), ([lambda: time.sleep(1)], "0.2秒")],
-)
-def test_probe_says_why_the_model_does_not_answer(
-    script: list[str | Exception | Callable[[], None]], reason: str
-) -> None:
-    with pytest.raises(LanguageModelError, match=reason):
-        probe(Scripted(scripts=[script]), timeout_s=0.2)
-
-
-def test_probe_is_content_with_any_answer() -> None:
-    probe(says("はい"))

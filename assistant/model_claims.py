@@ -1,0 +1,73 @@
+"""A model's sentences → claims on the evidence of their markers, and what is wrong with those that cannot be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Claim, Evidence
+from assistant.checks import unsupported
+from assistant.marker_parser import Sentence
+from assistant.prompt import Fault
+from assistant.question import Question
+from assistant.wording import clip
+from corpus.fold import key
+
+_MAX_DROPPED_CHARS = 80
+# 「記載なし」 and what models say in its place; only a sentence that says nothing else.
+_NOT_STATED = re.compile(
+    r"(?:(?:提供された|与えられた|この|その)?(?:資料|文書)(?:の中|内)?に(?:は|も)?)?"
+    r"(?:(?:その|該当する|関連する|お?尋ねの|ご?質問の|ご?質問に対する|答えとなる)?(?:内容|情報|答え)?[はがの]?)?"
+    r"(?:記載|記述|情報|該当)(?:[はが])?(?:なし|無し|ない|ありません|見つかりません|されていません)(?:です|でした)?|"
+    r"(?:thereisnoinformation|notstated|thedocumentsdonotsay)"
+)
+# Joins sentences and says nothing: goes before the next sound one.
+_CONNECTIVE = re.compile(
+    r"(?:また|なお|一方|さらに|そして|したがって|つまり|以上|以下の(?:とおり|通り)です|次の(?:とおり|通り)です)[、。，,:：]?"
+)
+
+
+def is_not_stated(sentence: Sentence) -> bool:
+    """The sentence says that the documents do not hold the answer, and nothing else."""
+    return bool(_NOT_STATED.fullmatch(_bare(sentence.text)))
+
+
+class ClaimReading:
+    """Turns the sentences of one text into claims; knows what was said before."""
+
+    def __init__(self, evidence: Sequence[Evidence], question: Question) -> None:
+        self._evidence = evidence
+        self._english = question.english
+        self._said: set[str] = set()
+        self._connective = ""
+
+    def claim(self, sentence: Sentence) -> tuple[Claim | None, list[Fault]]:
+        """The claim of a sentence if it is sound and new, and what is wrong with the sentence."""
+        if not sentence.markers and _CONNECTIVE.fullmatch(sentence.text):
+            self._connective = sentence.text
+            return None, []
+        offered = [m for m in sentence.markers if 1 <= m <= len(self._evidence)]
+        faults = [Fault(f"[{m}]", "資料にない番号です") for m in sentence.markers if m not in offered]
+        if not offered:
+            return None, [*faults, Fault(clip(sentence.text, _MAX_DROPPED_CHARS), "資料の番号が付いていない文です")]
+        text = self._connective + _ended(sentence.text, english=self._english)
+        if self._english and self._said:
+            text = f" {text}"
+        claim = Claim(text, tuple(self._evidence[m - 1] for m in offered))
+        missing = unsupported(claim)
+        if missing or key(sentence.text) in self._said:
+            return None, faults + [Fault(m, "付けた番号の資料に書いてありません") for m in missing]
+        self._said.add(key(sentence.text))
+        self._connective = ""
+        return claim, faults
+
+
+def _ended(text: str, *, english: bool) -> str:
+    """The text with a full stop, since markers and the next sentence follow it."""
+    if text.endswith(("。", "！", "？", ".", "!", "?", "．", "」。")):
+        return text
+    return text + ("." if english else "。")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[「」『』（）()。.、,!！\s]", "", text).lower()

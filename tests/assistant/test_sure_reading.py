@@ -1,0 +1,68 @@
+"""A model's answer holds what the built-in reader is sure of, in whatever form, or it does not."""
+
+import pytest
+
+from assistant.answer import Claim, Draft, Evidence
+from assistant.question import analyse
+from assistant.sure_reading import lead_of, sure_reading
+
+PAGE = Evidence("plan", "計画", "2010", "3", 3, "ページ", "", 0, 4, "本文です", "本文です", "")
+OTHER = Evidence("plan", "計画", "2010", "8", 8, "ページ", "", 0, 4, "本文です", "本文です", "")
+
+
+def held(question: str, *read: str, says: str, cites: Evidence = PAGE, items: int = 1, confidence: float = 0.9) -> bool:
+    draft = Draft(tuple(Claim(text, (PAGE,) * items) for text in read), confidence=confidence)
+    sure = sure_reading(analyse(question, lambda _: 1.0), draft)
+    return sure is None or sure.held_by([Claim(says, (cites,))])
+
+
+@pytest.mark.parametrize(
+    ("read", "says", "expected"),
+    [
+        ("2006年（平成18年）7月14日です（「平成18年7月14日に設立」）。", "平成18年7月14日に設立されました。", True),
+        ("2006年（平成18年）7月14日です（「平成18年7月14日に設立」）。", "2006年に設立されました。", False),
+        ("2006年（平成18年）7月14日です（「平成18年7月14日に設立」）。", "平成18年7月15日に設立されました。", False),
+    ],
+)
+def test_a_date_is_held_as_exactly_as_it_was_read(read: str, says: str, expected: bool) -> None:
+    assert held("協議会はいつ設立されましたか？", read, says=says) is expected
+
+
+def test_an_amount_is_held_in_any_unit() -> None:
+    read = "事業費は289,452千円（2億8,945万2千円）です（「事業費 289,452」）。"
+    assert held("事業費はいくらですか？", read, says="事業費は2億8,945万2千円です。")
+    assert not held("事業費はいくらですか？", read, says="事業費は148,260千円です。")
+
+
+def test_both_values_of_a_question_in_two_parts_are_wanted() -> None:
+    read = ("2006年（平成18年）です（「平成18年に設立」）。", "120社です（「会員は120社」）。")
+    assert held("いつ設立され、会員は何社ですか？", *read, says="平成18年に設立され、会員は120社です。")
+    assert not held("いつ設立され、会員は何社ですか？", *read, says="平成18年に設立されました。")
+
+
+def test_every_item_of_a_list_is_wanted() -> None:
+    read, asked = "医療機器部会、航空機部会、食品機械部会。", "部会は何ですか。すべて挙げてください。"
+    assert held(asked, read, says="医療機器部会・航空機部会・食品機械部会の三つです。", items=3)
+    assert not held(asked, read, says="医療機器部会と航空機部会です。", items=3)
+
+
+def test_half_of_the_words_of_a_reason_are_wanted() -> None:
+    read, asked = "大学と公設試験場が近くに集まり、技術者を採りやすいため。", "なぜ工場を建てたのですか？"
+    assert held(asked, read, says="大学と公設試験場が近く、技術者を採りやすいからです。")
+    assert not held(asked, read, says="補助金があったからです。")
+
+
+def test_a_name_is_wanted_from_the_page_that_was_read() -> None:
+    asked = "初代会長はだれですか？"
+    assert held(asked, "初代会長には早瀬岳人が就任した。", says="早瀬岳人です。")
+    assert not held(asked, "初代会長には早瀬岳人が就任した。", says="桐生氏です。", cites=OTHER)
+
+
+def test_an_unsure_reading_binds_no_model() -> None:
+    assert held("会員は何社ですか？", "120社です（「会員は120社」）。", says="85社です。", confidence=0.3)
+
+
+def test_the_value_before_a_quote_is_its_lead() -> None:
+    assert lead_of(Claim("120社です（「会員は120社」）。", ())) == "120社"
+    assert lead_of(Claim("46 (「組合員は46社」).", ())) == "46"
+    assert lead_of(Claim("会員は120社である。", ())) == ""
