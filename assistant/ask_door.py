@@ -35,8 +35,8 @@ def ask_door(service: Service) -> APIRouter:
             events = service.stream(question, history, body.document_ids)
             return StreamingResponse(_sse(events), media_type="text/event-stream", headers=STREAM_HEADERS)
         if explain:
-            answer, trace = service.explain(question, history, body.document_ids)
-            return JSONResponse(answer_json(answer) | {"explain": asdict(trace)})
+            explained = service.explain(question, history, body.document_ids)
+            return JSONResponse(answer_json(explained.answer) | {"explain": asdict(explained.trace)})
         return JSONResponse(answer_json(service.ask(question, history, body.document_ids)))
 
     @router.post("/v1/search", summary="関係する箇所を探す")

@@ -16,7 +16,7 @@ from assistant.candidates import Candidate, CandidateSource
 from assistant.checks import unsupported
 from assistant.citations import Numbering, cite_conflicts, cited_text
 from assistant.conversation import context_of
-from assistant.explain import Trace, make_trace
+from assistant.explain import Explained, make_trace
 from assistant.parts import parts_of
 from assistant.question import Question, analyse, in_context
 from assistant.reader import nothing_found
@@ -26,6 +26,9 @@ from index.retriever import HybridRetriever, Passage
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
+
+
+Check = Callable[[Claim], tuple[str, ...]]  # what the claim's evidence lacks, as it stands in the claim
 
 
 class Drafter(Protocol):
@@ -58,10 +61,14 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class ChainSettings:
-    """Passages that are searched and pages whose units are read."""
+    """Passages that are searched and pages whose units are read.
+
+    `canonical_years`: 平成10年 and 1998年 are the same year for the reader; off only to see that the evaluation notices.
+    """
 
     top_k: int = 16
     max_pages: int = 10
+    canonical_years: bool = True
 
 
 class AnswerChain:
@@ -76,7 +83,9 @@ class AnswerChain:
         katakana: KatakanaWords,
         index_name: str,
         settings: ChainSettings | None = None,
+        check: Check = unsupported,
     ) -> None:
+        """`check` decides which claims are shown; another one is for measuring what the checks are worth."""
         self._source = CandidateSource(library)
         self._retriever = retriever
         self._drafter = drafter
@@ -84,6 +93,7 @@ class AnswerChain:
         self._katakana = katakana
         self._index_name = index_name
         self._settings = settings or ChainSettings()
+        self._check = check
 
     @cached_property
     def runnable(self) -> Runnable[State, Answer]:
@@ -108,26 +118,27 @@ class AnswerChain:
 
     def explain(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
-    ) -> tuple[Answer, Trace]:
-        """The same answer with how it came about; `timings_ms` tells what the trace itself took, as `explain`."""
+    ) -> Explained:
+        """The same answer with how it came about."""
         state = self._draft(self._retrieve(self._understand(_asked(question, history, document_ids))))
         answer = self._verify(state)
-        begun = time.perf_counter()
-        assert state.question is not None
-        assert state.draft is not None
-        trace = make_trace(
-            asked=question,
-            context=state.context,
-            question=state.question,
-            searched=state.searched,
-            passages=state.passages,
-            candidates=state.candidates,
-            draft=state.draft,
-            kept=checked(state.draft)[0].claims,
-            abstained=answer.abstained,
+        understood, draft = state.question, state.draft
+        assert understood is not None
+        assert draft is not None
+        return Explained(
+            answer,
+            lambda: make_trace(
+                asked=question,
+                context=state.context,
+                question=understood,
+                searched=state.searched,
+                passages=state.passages,
+                candidates=state.candidates,
+                draft=draft,
+                kept=checked(draft, self._check)[0].claims,
+                abstained=answer.abstained,
+            ),
         )
-        took = round((time.perf_counter() - begun) * 1000, 2)
-        return replace(answer, timings_ms={**answer.timings_ms, "explain": took}), trace
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
@@ -147,7 +158,7 @@ class AnswerChain:
             except StopIteration as end:
                 draft: Draft = end.value
                 break
-            if not unsupported(claim):
+            if not self._check(claim):
                 piece = cited_text(claim, numbering)
                 shown += piece
                 yield Delta(piece)
@@ -161,6 +172,8 @@ class AnswerChain:
         question = analyse(text, self._idf, self._katakana)
         if context:
             question = in_context(question, analyse(context, self._idf, self._katakana))
+        if not self._settings.canonical_years:
+            question = replace(question, dates=(), terms=tuple(t for t in question.terms if not t.main.startswith("@")))
         return replace(state, context=context, question=question, timings_ms={"begun": time.perf_counter()})
 
     def _retrieve(self, state: State) -> State:
@@ -197,7 +210,7 @@ class AnswerChain:
         begun = time.perf_counter()
         assert state.question is not None
         assert state.draft is not None
-        draft, dropped = checked(state.draft)
+        draft, dropped = checked(state.draft, self._check)
         if not draft.claims:
             draft = nothing_found(state.question, state.candidates[:2])
         numbering = Numbering()
@@ -259,14 +272,14 @@ def _timed(state: State, name: str, begun: float) -> dict[str, float]:
     return {**state.timings_ms, name: round((time.perf_counter() - begun) * 1000, 2)}
 
 
-def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
+def checked(draft: Draft, check: Check = unsupported) -> tuple[Draft, tuple[str, ...]]:
     """The draft without the claims that its evidence does not hold, and what was found in those."""
     if draft.abstained:
         return draft, ()
     kept: list[Claim] = []
     dropped: list[str] = []
     for claim in draft.claims:
-        missing = unsupported(claim)
+        missing = check(claim)
         if missing:
             dropped.extend(missing)
         else:

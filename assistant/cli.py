@@ -157,17 +157,18 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
     question = require_question(options.question)
     with closing(open_service(settings, once=True)) as service:
-        answer, trace = service.explain(question) if options.explain else (service.ask_once(question), None)
+        explained = service.explain(question) if options.explain else None
+        answer = explained.answer if explained else service.ask_once(question)
     if options.json:
-        _print_json(answer_json(answer) | ({"explain": asdict(trace)} if trace else {}))
+        _print_json(answer_json(answer) | ({"explain": asdict(explained.trace)} if explained else {}))
         return 0
     print(answer.answer)
     for c in answer.citations:
         print(f"\n[{c.marker}] {c.title}　{c.locator} {c.page}\n    {' '.join(c.quote.split())}")
-    if trace:
+    if explained:
         from assistant.trace_lines import trace_lines
 
-        print("", *trace_lines(trace), sep="\n")
+        print("", *trace_lines(explained.trace), sep="\n")
     return 0
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from assistant.answer import Answer, Event, Turn
-from assistant.chain import AnswerChain, Drafter, make_idf
+from assistant.chain import AnswerChain, ChainSettings, Check, Drafter, make_idf
+from assistant.checks import unsupported
 from assistant.examples import example_questions
-from assistant.explain import Trace
+from assistant.explain import Explained
 from assistant.reader import BuiltInReader
 from assistant.settings import Settings
 from assistant.transliterate import KatakanaWords
@@ -24,13 +25,23 @@ from index.generation import Generation, Stamp, current_name, open_current, requ
 from index.ledger import DocumentRow
 from index.library import Library, PageView
 from index.reranker import CrossEncoderReranker, Reranker
-from index.retriever import HybridRetriever, Passage
+from index.retriever import HybridRetriever, Passage, RetrieverSettings
 
 MAX_CHUNK_TOKENS = 180  # Sudachi tokens: about 300 characters, well below the model's 512 subwords
 
 
-def ingest_plan(settings: Settings) -> IngestPlan:
-    return IngestPlan(settings.home, MAX_CHUNK_TOKENS, settings.chroma_url)
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What sweeps vary and ablations switch off; no setting of an installation reaches it."""
+
+    chunk_tokens: int = MAX_CHUNK_TOKENS
+    retriever: RetrieverSettings = field(default_factory=RetrieverSettings)
+    chain: ChainSettings = field(default_factory=ChainSettings)
+    check: Check = unsupported
+
+
+def ingest_plan(settings: Settings, chunk_tokens: int = MAX_CHUNK_TOKENS) -> IngestPlan:
+    return IngestPlan(settings.home, chunk_tokens, settings.chroma_url)
 
 
 def make_embedder(settings: Settings) -> Embedder:
@@ -101,6 +112,7 @@ class LiveService:
         reranker: Reranker | None,
         drafter: Drafter,
         expected: Stamp,
+        tuning: Tuning | None = None,
     ) -> None:
         """Serves `generation` first, and closes it. Raises IndexStale."""
         self._home = home
@@ -108,6 +120,7 @@ class LiveService:
         self._reranker = reranker
         self._drafter = drafter
         self._expected = expected
+        self._tuning = tuning or Tuning()
         self._lock = threading.Lock()
         self._retired: Generation | None = None
         self._serving = self._on(generation)
@@ -119,10 +132,13 @@ class LiveService:
             generation.close()
             raise
         library = Library(generation.ledger)
-        retriever = HybridRetriever(generation, library, self._embedder, self._reranker)
+        tuning = self._tuning
+        retriever = HybridRetriever(generation, library, self._embedder, self._reranker, tuning.retriever)
         idf = make_idf(generation.lexical.document_frequency, generation.lexical.size)
         katakana = KatakanaWords(generation.lexical.document_frequency)
-        chain = AnswerChain(library, retriever, self._drafter, idf, katakana, generation.name)
+        chain = AnswerChain(
+            library, retriever, self._drafter, idf, katakana, generation.name, tuning.chain, tuning.check
+        )
         return _Serving(generation, library, retriever, chain)
 
     def _now(self) -> _Serving:
@@ -143,7 +159,7 @@ class LiveService:
 
     def explain(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
-    ) -> tuple[Answer, Trace]:
+    ) -> Explained:
         return self._now().chain.explain(question, history, document_ids)
 
     def ask_once(self, question: str) -> Answer:

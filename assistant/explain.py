@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
 
 from assistant.abstention import Thresholds
-from assistant.answer import Claim, Draft, Evidence
+from assistant.answer import Answer, Claim, Draft, Evidence
 from assistant.candidates import Candidate
 from assistant.checks import unsupported
 from assistant.question import Question
@@ -110,6 +111,23 @@ class Trace:
     units: tuple[ReadUnit, ...]
     checks: tuple[CheckedClaim, ...]
     decision: Decision
+
+    @property
+    def legs(self) -> frozenset[str]:
+        """The legs that found a passage."""
+        return frozenset(leg for p in self.passages for leg in p.ranks)
+
+
+class Explained:
+    """An answer and how it came about; the trace is made when it is first read."""
+
+    def __init__(self, answer: Answer, make: Callable[[], Trace]) -> None:
+        self.answer = answer
+        self._make = make
+
+    @cached_property
+    def trace(self) -> Trace:
+        return self._make()
 
 
 def make_trace(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from assistant.answer import Answer, Event, Turn
-from assistant.explain import Trace
+from assistant.explain import Explained
 from index.ledger import DocumentRow
 from index.library import PageView
 from index.retriever import Passage
@@ -20,7 +20,7 @@ class Service(Protocol):
 
     def explain(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
-    ) -> tuple[Answer, Trace]:
+    ) -> Explained:
         """The answer of `ask` with how it came about."""
 
     def stream(

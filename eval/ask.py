@@ -63,6 +63,7 @@ def _answered(item: Item, engine: Engine, answered: Answered, found: Found, ms: 
         "reader": answer.reader,
         "ms": round(ms, 2),
         "timings_ms": answer.timings_ms,
+        "trace": None if graded.right else answered.trace(),
     }
     return _asked(item).model_copy(update=known)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from assistant.answer import Answer, Claim, Draft, Turn
 from assistant.candidates import Candidate
 from assistant.chain import Drafter, make_idf
-from assistant.compose import LiveService, ingest_plan, make_drafter, make_embedder, make_reranker
+from assistant.checks import unsupported
+from assistant.compose import LiveService, Tuning, ingest_plan, make_drafter, make_embedder, make_reranker
 from assistant.conversation import context_of
+from assistant.explain import Trace
 from assistant.question import Question, analyse, in_context
 from assistant.settings import Settings
 from assistant.transliterate import KatakanaWords
@@ -42,7 +44,8 @@ class Found:
 class Answered:
     """An answer with what only this process knows; None over HTTP.
 
-    Confidence, values that code computed, pages in the order they were read, whether the checks caught a figure that was changed.
+    Confidence, values that code computed, pages in the order they were read, whether the checks caught a figure that was changed;
+    `trace` tells how the answer came about, None where a server does not.
     """
 
     answer: Answer
@@ -50,6 +53,7 @@ class Answered:
     computed: tuple[Decimal, ...] | None
     considered: tuple[Place, ...] | None
     caught: bool | None
+    trace: Callable[[], Trace | None] = lambda: None
 
 
 class Engine(Protocol):
@@ -100,17 +104,30 @@ class RecordingDrafter:
 class LocalEngine:
     """The service of this process on the index of the settings, with the legs of its retriever laid open."""
 
-    def __init__(self, settings: Settings, generation: Generation, embedder: Embedder) -> None:
-        """Serves `generation`. Raises IndexStale and what the configured models raise."""
+    def __init__(
+        self,
+        settings: Settings,
+        generation: Generation,
+        embedder: Embedder,
+        tuning: Tuning | None = None,
+        drafter: Drafter | None = None,
+    ) -> None:
+        """Serves `generation`; `drafter` takes the place of the configured one.
+
+        Raises IndexStale and what the configured models raise.
+        """
+        self._tuning = tuning = tuning or Tuning()
         cached = LastQueries(embedder)
-        plan = ingest_plan(settings)
+        plan = ingest_plan(settings, tuning.chunk_tokens)
         reranker = make_reranker(settings)
-        self._drafter = RecordingDrafter(make_drafter(settings))
+        self._drafter = RecordingDrafter(drafter or make_drafter(settings))
         expected = Stamp.of("", plan.max_tokens, embedder.fingerprint, plan.store)
-        self._service = LiveService(settings.home, generation, cached, reranker, self._drafter, expected)
+        self._service = LiveService(settings.home, generation, cached, reranker, self._drafter, expected, tuning)
         self._library = Library(generation.ledger)
-        self._fused = HybridRetriever(generation, self._library, cached)
-        self._reranked = HybridRetriever(generation, self._library, cached, reranker) if reranker else None
+        self._fused = HybridRetriever(generation, self._library, cached, None, tuning.retriever)
+        self._reranked = (
+            HybridRetriever(generation, self._library, cached, reranker, tuning.retriever) if reranker else None
+        )
         self._idf = make_idf(generation.lexical.document_frequency, generation.lexical.size)
         self._katakana = KatakanaWords(generation.lexical.document_frequency)
         stamp = generation.stamp
@@ -122,16 +139,20 @@ class LocalEngine:
             "dictionary": stamp.dictionary,
             "embedding": stamp.embedding,
             "store": stamp.store,
-            "retriever": repr(self._fused.settings),
+            "retriever": repr(tuning.retriever),
+            "chain": repr(tuning.chain),
+            "checks": "on" if tuning.check is unsupported else "off",
         }
 
     def ask(self, question: str, history: Sequence[Turn]) -> Answered:
-        answer = self._service.ask(question, history)
+        explained = self._service.explain(question, history)
+        answer = explained.answer
         draft = self._drafter.last
         computed = tuple(v for claim in draft.claims for v in claim.computed) if draft else ()
         confidence = draft.confidence if draft and not answer.abstained else 0.0
         considered = tuple((e.document_id, e.page_label) for e in answer.considered)
-        return Answered(answer, confidence, computed, considered, is_caught(draft) if draft else None)
+        caught = is_caught(draft, self._tuning.check) if draft else None
+        return Answered(answer, confidence, computed, considered, caught, lambda: explained.trace)
 
     def find(self, question: str, history: Sequence[Turn]) -> Found:
         query = self._search_text(question, history)
@@ -169,9 +190,14 @@ class LocalEngine:
         self._service.close()
 
 
-def open_local(settings: Settings, embedder: Embedder | None = None) -> LocalEngine:
+def open_local(
+    settings: Settings,
+    embedder: Embedder | None = None,
+    tuning: Tuning | None = None,
+    drafter: Drafter | None = None,
+) -> LocalEngine:
     """Raises IndexMissing, IndexBroken, IndexStale, EmbeddingModelError."""
     if current_name(settings.home) is None:
         open_current(settings.home)  # says what to do
     embedder = embedder or make_embedder(settings)
-    return LocalEngine(settings, open_current(settings.home), embedder)
+    return LocalEngine(settings, open_current(settings.home), embedder, tuning, drafter)

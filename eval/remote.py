@@ -9,14 +9,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from assistant.answer import Answer, Checks, Citation, CitedConflict, Turn
 from assistant.conversation import self_contained
+from assistant.explain import Trace
 from assistant.schemas import page_path
 from eval.engine import DEPTH, Answered, Found
 from eval.errors import AskFailed, EvalError
 from index.errors import UnknownDocument
 
 _TIMEOUT_S = 180.0
+_TRACE = TypeAdapter(Trace)
 
 
 class RemoteEngine:
@@ -33,9 +37,16 @@ class RemoteEngine:
 
     def ask(self, question: str, history: Sequence[Turn]) -> Answered:
         turns = [{"question": t.question, "answer": t.answer} for t in history]
-        return Answered(
-            answer_of(self._call("/v1/ask", {"question": question, "history": turns})), None, None, None, None
-        )
+        body = {"question": question, "history": turns}
+        answer = answer_of(self._call("/v1/ask", body))
+        return Answered(answer, None, None, None, None, lambda: self._trace(body))
+
+    def _trace(self, body: dict[str, Any]) -> Trace | None:
+        """Asks again; None when the server's version tells it otherwise or not at all."""
+        try:
+            return _TRACE.validate_python(self._call("/v1/ask?explain=true", body).get("explain"))
+        except ValidationError:
+            return None
 
     def find(self, question: str, history: Sequence[Turn]) -> Found:
         query = self_contained(question, history)

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from assistant.trace_lines import KINDS, LEGS, PARTS
 from corpus.errors import TenkyoError
 from eval import plots
 from eval.bootstrap import Estimate
@@ -19,8 +20,9 @@ from eval.dataset import PageText
 from eval.errors import EvalError
 from eval.grade import max_chars
 from eval.row import Row
+from eval.stage import stage_of
 from eval.summary import Summary
-from eval.wording import BASELINE_NAMES, KIND_NAMES, LEG_NAMES, METRIC_NAMES, STYLE_NAMES, figure_name
+from eval.wording import BASELINE_NAMES, KIND_NAMES, LEG_NAMES, METRIC_NAMES, STAGE_NAMES, STYLE_NAMES, figure_name
 
 _AROUND = 160  # characters of the page on either side of a mark
 _MAX_CASES = 300
@@ -41,12 +43,17 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A wrong answer with what explains it."""
+    """A wrong answer with what explains it; `right_pages` are those that hold the answer."""
 
     row: Row
+    stage: str
     reasons: tuple[str, ...]
     cited: tuple[Shown, ...]
     wanted: tuple[Shown, ...]
+
+    @property
+    def right_pages(self) -> frozenset[tuple[str, str]]:
+        return frozenset((document, page) for document, page, _ in self.row.evidence)
 
 
 def report_html(
@@ -75,13 +82,19 @@ def report_html(
         plots=_plots(rows, summary),
         cases=[case(r, page_text) for r in wrong[:_MAX_CASES]],
         wrong=len(wrong),
-        uneven=[r for r in rows if r.right and (r.ungrounded or (r.answerable and not r.cite_recall))],
+        uneven=[
+            r for r in rows if r.caught is False or (r.right and (r.ungrounded or (r.answerable and not r.cite_recall)))
+        ],
         metric_names=METRIC_NAMES,
         baseline_names=BASELINE_NAMES,
         figure_name=figure_name,
         leg_names=LEG_NAMES,
         kind_names=KIND_NAMES,
         style_names=STYLE_NAMES,
+        stage_names=STAGE_NAMES,
+        part_names=PARTS,
+        trace_legs=LEGS,
+        trace_kinds=KINDS,
     )
     return _ACTING.sub(lambda m: f"〔U+{ord(m[0]):04X}〕", html)
 
@@ -119,7 +132,7 @@ def case(row: Row, page_text: PageText) -> Case:
     """The marks of a wrong answer on its cited pages and on the pages that hold the answer."""
     cited = [_shown(page_text, c.document_id, c.page, c.start, c.end) for c in row.citations]
     wanted = [_shown_quote(page_text, *place) for place in row.evidence]
-    return Case(row, reasons(row), tuple(filter(None, cited)), tuple(filter(None, wanted)))
+    return Case(row, stage_of(row) or "", reasons(row), tuple(filter(None, cited)), tuple(filter(None, wanted)))
 
 
 def reasons(row: Row) -> tuple[str, ...]:

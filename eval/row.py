@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant.explain import Trace
 from eval.errors import EvalError
 
 
@@ -21,7 +22,10 @@ class Cited(BaseModel):
 
 
 class Row(BaseModel):
-    """Figures that do not apply are None (citations of an unanswerable item, confidence over HTTP); `error` says why there is no answer."""
+    """Figures that do not apply are None (citations of an unanswerable item, confidence over HTTP); `error` says why there is no answer.
+
+    `trace` tells how a wrong answer came about ; right ones need none.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -55,6 +59,7 @@ class Row(BaseModel):
     reader: str = ""
     ms: float = 0.0
     timings_ms: dict[str, float] = {}
+    trace: Trace | None = None
     error: str = ""
 
 

@@ -11,6 +11,7 @@ from eval.bootstrap import Estimate, estimate
 from eval.ranking import retrieval_scores
 from eval.risk import RiskPoint, auroc, risk_coverage
 from eval.row import Row
+from eval.stage import stages
 
 LEGS = ("lexical", "dense", "fused", "reranked", "read")
 BASELINES = ("always_abstain", "passage", "bm25")
@@ -31,6 +32,7 @@ class Summary(BaseModel):
     auroc_abstain: float | None
     risk: tuple[RiskPoint, ...]
     latency_ms: dict[str, float]
+    stages: dict[str, int] = {}  # of wrong answers (eval.stage)
 
     def value(self, name: str) -> float | None:
         """A figure by its path: accuracy, kind.date, retrieval.dense.recall@5, latency.p95; None when there is none."""
@@ -98,6 +100,7 @@ def summarise(rows: Sequence[Row]) -> Summary:
         auroc_abstain=auroc([(r.confidence or 0.0, r.answerable) for r in confident]),
         risk=risk_coverage([(r.confidence or 0.0, r.right) for r in answered], len(confident)),
         latency_ms=_latency([r.ms for r in rows if not r.error]),
+        stages=stages(rows),
     )
 
 

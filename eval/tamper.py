@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Draft
-from assistant.chain import checked
+from assistant.chain import Check, checked
+from assistant.checks import unsupported
 
 _LAST_DIGIT = re.compile(r"[0-9０-９](?![0-9０-９.,，．]*[0-9０-９])")
 
@@ -25,7 +26,7 @@ def tampered(draft: Draft) -> Draft | None:
     return None
 
 
-def is_caught(draft: Draft) -> bool | None:
+def is_caught(draft: Draft, check: Check = unsupported) -> bool | None:
     """Do the chain's checks drop the tampered claim? None when there is nothing to tamper with."""
     changed = None if draft.abstained else tampered(draft)
-    return None if changed is None else not checked(changed)[0].claims
+    return None if changed is None else not checked(changed, check)[0].claims

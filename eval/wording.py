@@ -22,6 +22,14 @@ BASELINE_NAMES = {
     "bm25": "BM25だけの最上位の箇所をそのまま示す",
 }
 LEG_NAMES = {"lexical": "BM25", "dense": "ベクトル", "fused": "統合", "reranked": "再順位", "read": "回答が読んだ順"}
+STAGE_NAMES = {
+    "error": "エラー",
+    "search": "検索：正しいページを読んでいない",
+    "abstained": "控え：読んだのに控えた",
+    "choice": "選択：読んだのに別のページを示した",
+    "extraction": "取り出し：正しいページから違う内容を答えた",
+    "answered": "控えるべき問いに答えた",
+}
 KIND_NAMES = {
     "date": "日付", "number": "数", "money": "金額", "name": "名前", "list": "列挙", "table": "表", "compare": "比較", "calc": "計算",
     "definition": "定義", "reason": "理由", "conflict": "食い違い", "unanswerable": "答えなし", "followup": "続きの問い", "reading": "読解",

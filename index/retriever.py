@@ -24,6 +24,7 @@ class RetrieverSettings:
 
     Scores find the right page first more often than ranks do (benchmarks/jaquad_retrieval.py), because they keep by how much
     the best passage is better. `candidates` is the largest k of the API: a longer list begins like a shorter one.
+    `lexical` and `dense` switch a leg off, `canonical_years` the finding of 平成10年 by 1998年: to measure what each is worth.
     """
 
     candidates: int = 100
@@ -31,6 +32,9 @@ class RetrieverSettings:
     weights: dict[str, float] = field(default_factory=lambda: {"lexical": 1.0, "dense": 0.35})
     rrf_k: int = RRF_K
     rerank_depth: int = 30
+    lexical: bool = True
+    dense: bool = True
+    canonical_years: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,11 @@ class HybridRetriever:
         return passages[:k]
 
     def legs(self, query: str, depth: int, document_ids: Sequence[str] | None = None) -> dict[str, Ranking]:
-        """The best `depth` chunks of each leg before fusion, (chunk id, score), best first, ties by id."""
-        return {"lexical": self._lexical(query, depth, document_ids), "dense": self._dense(query, depth, document_ids)}
+        """The best `depth` chunks of each leg before fusion, (chunk id, score), best first, ties by id; none of one that is off."""
+        return {
+            "lexical": self._lexical(query, depth, document_ids) if self.settings.lexical else [],
+            "dense": self._dense(query, depth, document_ids) if self.settings.dense else [],
+        }
 
     def _lexical(self, query: str, depth: int, document_ids: Sequence[str] | None) -> Ranking:
         chunks = self._library.chunks
@@ -92,7 +99,10 @@ class HybridRetriever:
         if document_ids is not None:
             wanted = set(document_ids)
             allowed = np.array([c.document_id in wanted for c in chunks], dtype=np.bool_)
-        hits = self._generation.lexical.rank(index_terms(query, query=True), depth, allowed)
+        terms = index_terms(query, query=True)
+        if not self.settings.canonical_years:
+            terms = tuple(t for t in terms if not t.startswith("@"))
+        hits = self._generation.lexical.rank(terms, depth, allowed)
         return [(chunks[row].id, score) for row, score in hits]
 
     def _dense(self, query: str, depth: int, document_ids: Sequence[str] | None) -> Ranking:

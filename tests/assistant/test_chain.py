@@ -132,3 +132,19 @@ def test_rare_word_weighs_more_and_none_less_than_nothing() -> None:
     idf = make_idf({"県": 100, "灯台": 2}, 100)
     assert idf("灯台") > idf("県") > 0
     assert idf("未知") > idf("灯台")
+
+
+def test_another_check_decides_what_is_shown() -> None:
+    words = KatakanaWords(frequencies(ALL))
+    search = cast(HybridRetriever, WordSearch())
+    lax = AnswerChain(
+        LIBRARY.as_library(), search, Invents("会員数は999です。"), idf_of(ALL), words, "g", None, lambda _: ()
+    )
+    assert "999" in lax.invoke("会員数はいくつですか？").answer
+    assert "999" not in chain(Invents("会員数は999です。")).invoke("会員数はいくつですか？").answer
+
+
+def test_without_canonical_years_the_question_holds_no_year() -> None:
+    lame = chain(settings=ChainSettings(canonical_years=False))
+    assert lame.explain(QUESTIONS[2]).trace.query.years == ()
+    assert chain().explain(QUESTIONS[2]).trace.query.years == (2008, 2010)

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+from assistant.explain import CheckedClaim, Decision, FoundPassage, QueryForms, ReadUnit, TermForm, Trace
 from eval.compare import compare
 from eval.report import report_html
 from eval.row import Cited, Row
@@ -98,3 +99,27 @@ def test_a_run_without_confidence_or_conflicts_says_so() -> None:
     whole = html(row(confidence=None))
     assert "測れません" in whole
     assert "食い違いを示した" not in whole
+
+
+def test_the_trace_of_a_wrong_answer_is_shown_and_stays_text() -> None:
+    term = TermForm(HOSTILE, (HOSTILE,), 1.0, True)
+    query = QueryForms(HOSTILE, "", HOSTILE, (HOSTILE,), HOSTILE, (term,), (2008,), HOSTILE, 2, (), (HOSTILE,), False, False, False)  # fmt: skip
+    trace = Trace(
+        query,
+        (FoundPassage(1, "plan", "1", 0, 9, HOSTILE, 1.0, {"dense": 7}),),
+        (("plan", "1"),),
+        1,
+        (ReadUnit(1, "plan", "1", 0, 9, "sentence", HOSTILE, 0.9, 0.8, {"value": 0.1, HOSTILE: 0.1}, {}),),
+        (CheckedClaim(HOSTILE, (("plan", "1"),), (HOSTILE,), False),),
+        Decision(False, HOSTILE, 0.5, 0.5, {"coverage": 0.38}, (HOSTILE,)),
+    )
+    whole = html(row(trace=trace))
+    seen = Tags()
+    seen.feed(whole)
+    assert not {"script", "img"} & {tag for tag, _ in seen.tags}
+    assert "値がある +0.10" in whole
+    assert whole.count('<tr class="held">') == 2  # the passage and the unit stand on the right page
+
+
+def test_a_right_answer_whose_checks_sleep_is_a_worry() -> None:
+    assert "数字を一つ変えても照合が落とさない" in html(row(right=True, cite_recall=1.0, caught=False))

@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
-from assistant import chain
 from assistant.answer import Claim, Draft, Evidence
 from eval.tamper import is_caught, tampered
 
@@ -27,9 +24,8 @@ def test_a_changed_figure_is_caught() -> None:
     assert is_caught(draft("会員数は328です。")) is True
 
 
-def test_nothing_is_caught_without_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chain, "unsupported", lambda _: ())
-    assert is_caught(draft("会員数は328です。")) is False
+def test_nothing_is_caught_without_checks() -> None:
+    assert is_caught(draft("会員数は328です。"), lambda _: ()) is False
 
 
 def test_an_answer_without_figures_and_an_abstention_cannot_be_tampered_with() -> None:

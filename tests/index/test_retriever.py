@@ -170,3 +170,17 @@ def test_built_in_model_finds_what_shares_no_word(tmp_path: Path, onnx_embedder:
     with retriever(tmp_path / "home", onnx_embedder) as search:
         assert search.search("廃棄物を集める頻度", 1)[0].document.id == "waste"
         assert search.search("Where do I apply for the subsidy?", 1)[0].document.id == "aid"
+
+
+def test_a_leg_that_is_off_finds_nothing_and_the_other_one_ranks_alone(home: Path) -> None:
+    with retriever(home, settings=RetrieverSettings(dense=False)) as lame, retriever(home) as whole:
+        assert lame.legs("補助金の交付額", 9)["dense"] == []
+        lexical = [one for one, _ in whole.legs("補助金の交付額", 100)["lexical"]]
+        assert _ids(lame, "補助金の交付額") == lexical
+
+
+def test_without_canonical_years_an_era_does_not_find_the_western_year(home: Path) -> None:
+    with retriever(home, settings=RetrieverSettings(dense=False, canonical_years=False)) as lame:
+        assert _ids(lame, "平成10年度") != _ids(lame, "1998年度")
+    with retriever(home, settings=RetrieverSettings(dense=False)) as whole:
+        assert {i.split("#")[0] for i in _ids(whole, "1998年度")} >= {"aid", "plan"}
