@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 # Marks that open a list item or a heading; the class of the mark decides nesting, not the mark itself (1. and 2. are siblings).
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("#", re.compile(r"#{1,6}\s+")),
+    *(("#" * n, re.compile("#" * n + r"\s+")) for n in range(1, 7)),
     ("chapter", re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*[部章節項編]\s*")),
     ("■", re.compile(r"[■◼▪█]\s*")),
     ("◆", re.compile(r"[◆◇❖⬥]\s*")),

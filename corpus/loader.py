@@ -11,8 +11,10 @@ from typing import Protocol
 from corpus.archive import ArchiveLoader
 from corpus.document import Document, Page
 from corpus.errors import DocumentError, ManifestError
+from corpus.html_loader import HtmlLoader
 from corpus.loaded import Loaded
 from corpus.manifest import ManifestEntry
+from corpus.markdown_loader import MarkdownLoader
 from corpus.pdf_loader import PdfLoader
 from corpus.source import Source
 from corpus.text_loader import TextLoader
@@ -30,7 +32,7 @@ class Loader(Protocol):
         """The pages in order. Raises DocumentError with what to do when the file cannot be read."""
 
 
-LOADERS: tuple[Loader, ...] = (TextLoader(), PdfLoader(), ArchiveLoader())
+LOADERS: tuple[Loader, ...] = (TextLoader(), MarkdownLoader(), HtmlLoader(), PdfLoader(), ArchiveLoader())
 
 
 def loader_for(name: str, loaders: Sequence[Loader] = LOADERS) -> Loader | None:

@@ -21,7 +21,7 @@ _CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：.．\-－�
 _ITEMS = ("•", "-", "→")
 _NARROW = 24  # columns; below it a column is too narrow to tell a soft break from a list
 _AROUND = 60  # lines that tell how wide a column is
-_LEAD_MARKS = ("■", "◆", "#", "chapter", "【", "roman", "1-1.")
+_LEAD_MARKS = ("#", "##", "###", "####", "#####", "######", "■", "◆", "chapter", "【", "roman", "1-1.")
 _OPEN_END = re.compile(
     r"[、,（(「『・をがはにのとへでもやして]$|(?:から|まで|より|など|による|に関する|及び|並びに|または|又は)$"
 )
