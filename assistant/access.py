@@ -1,16 +1,36 @@
-"""Who may use the HTTP doors: keys with roles, compared in constant time."""
+"""Who may use the HTTP doors: keys with roles compared in constant time, hosts, origins, and how much one caller may ask."""
 
 from __future__ import annotations
 
 import base64
 import hmac
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from assistant.problems import NotAllowed, RoleTooLow
+from assistant.problems import ForeignSite, NotAllowed, RoleTooLow, UnknownHost
 from assistant.settings import ApiKey
 
 _OPEN = frozenset({"/healthz", "/readyz"})
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRules:
+    """What is asked of a request before any door. `rate` and `guesses` as `600/minute`; empty, or 0 at once, is no limit.
+
+    `origins` are those of other sites whose pages may call the doors; `hosts` are the names that a request may call this
+    server by, empty for any.
+    """
+
+    keys: tuple[ApiKey, ...] = ()
+    rate: str = ""
+    concurrent: int = 0
+    guesses: str = "20/minute"
+    origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 class Gate:
@@ -22,11 +42,15 @@ class Gate:
     def __init__(self, keys: Sequence[ApiKey]) -> None:
         self._keys = tuple(keys)
 
+    def is_open(self, path: str) -> bool:
+        """Is no key asked for here?"""
+        return not self._keys or path in _OPEN
+
     def check(self, method: str, path: str, headers: Mapping[str, str]) -> str:
         """The name of the key that was given, "" where none is needed. Raises NotAllowed (no key, or a wrong one) or RoleTooLow."""
-        if not self._keys or path in _OPEN:
+        if self.is_open(path):
             return ""
-        given = _given_key(headers)
+        given = given_key(headers)
         matches = [k for k in self._keys if hmac.compare_digest(k.key.get_secret_value().encode(), given.encode())]
         if not given or not matches:
             raise NotAllowed("APIキーがないか、正しくありません。Authorization: Bearer に正しいキーを付けてください。")
@@ -36,7 +60,8 @@ class Gate:
         return matches[0].name
 
 
-def _given_key(headers: Mapping[str, str]) -> str:
+def given_key(headers: Mapping[str, str]) -> str:
+    """The key that a request carries, "" for none."""
     kind, _, value = headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer":
         return value.strip()
@@ -46,3 +71,31 @@ def _given_key(headers: Mapping[str, str]) -> str:
         except ValueError:  # no base64, or no UTF-8 in it
             return ""
     return headers.get("x-api-key", "").strip()
+
+
+def require_known_host(headers: Mapping[str, str], hosts: Sequence[str]) -> None:
+    """Raises UnknownHost: a page elsewhere may have bound its own name to this address (DNS rebinding)."""
+    if hosts and _host_of(headers.get("host", "")) not in hosts:
+        raise UnknownHost("このホスト名では使えません。管理者は TENKYO_ALLOWED_HOSTS に名前を加えてください。")
+
+
+def require_own_site(method: str, headers: Mapping[str, str], origins: Sequence[str]) -> None:
+    """Raises ForeignSite when a browser sends a change from a page of another site that is not among `origins`.
+
+    Browsers attach a Basic password to such requests and let forms send them unasked. Reading is left to CORS.
+    """
+    origin = headers.get("origin", "")
+    if method in _READING or not origin or origin in origins:
+        return
+    site = headers.get("sec-fetch-site", "")
+    own = site in ("same-origin", "none") if site else urlsplit(origin).netloc == headers.get("host", "")
+    if not own:
+        raise ForeignSite(
+            "ほかのサイトのページからは使えません。管理者は TENKYO_CORS_ORIGINS にその先を加えてください。"
+        )
+
+
+def _host_of(header: str) -> str:
+    """The name in a Host header without its port; `[::1]:8000` is `::1`."""
+    match = re.fullmatch(r"(?:\[([^\]]+)\]|([^:]*))(?::\d+)?", header.lower())
+    return (match[1] or match[2] or "") if match else ""

@@ -5,23 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
-from assistant.access import Gate
+from assistant.access import AccessRules
 from assistant.ask_door import ask_door
 from assistant.documents_door import documents_door
 from assistant.guard import Guard
 from assistant.health_door import health_door
 from assistant.library_desk import LibraryDesk
 from assistant.problem_json import answer_errors
+from assistant.security_headers import SecurityHeaders
 from assistant.service import Service
 from assistant.settings import ApiKey
 
 
-def create_app(service: Service, desk: LibraryDesk, keys: Sequence[ApiKey] = ()) -> FastAPI:
-    """The API on a service; the page is mounted by the caller, after all routes."""
+def create_app(
+    service: Service, desk: LibraryDesk, keys: Sequence[ApiKey] = (), rules: AccessRules | None = None
+) -> FastAPI:
+    """The API on a service; the page is mounted by the caller, after all routes. `keys` alone are rules without limits."""
+    rules = rules or AccessRules(tuple(keys))
     app = FastAPI(title="tenkyo 典拠", version="1", description="政策文書に、典拠のページを添えて答える。")
     answer_errors(app)
-    app.add_middleware(Guard, gate=Gate(keys))
+    app.add_middleware(Guard, rules=rules)  # the last one added is passed first
+    if rules.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=rules.origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "x-api-key"],
+            expose_headers=["Retry-After"],
+        )
+    app.add_middleware(SecurityHeaders)
     for door in (ask_door(service), documents_door(service, desk), health_door(service)):
         app.include_router(door)
     return app

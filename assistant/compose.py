@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from assistant.access import LOOPBACK, AccessRules
 from assistant.answer import Answer, Event, Turn
 from assistant.chain import AnswerChain, ChainSettings, Check, Drafter, make_idf
 from assistant.checks import unsupported
 from assistant.examples import example_questions
 from assistant.explain import Explained
 from assistant.reader import BuiltInReader
-from assistant.settings import Settings
+from assistant.settings import Settings, listed
 from assistant.transliterate import KatakanaWords
 from corpus.errors import TenkyoError
 from index.builder import IngestPlan
@@ -28,6 +29,9 @@ from index.reranker import CrossEncoderReranker, Reranker
 from index.retriever import HybridRetriever, Passage, RetrieverSettings
 
 MAX_CHUNK_TOKENS = 180  # Sudachi tokens: about 300 characters, well below the model's 512 subwords
+
+
+RATE, CONCURRENT = "600/minute", 256  # for each key
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,19 @@ class Closes(Protocol):
 
     def close(self) -> None:
         """Ends it."""
+
+
+def access_rules(settings: Settings) -> AccessRules:
+    """Who may use the server. Without keys it is for this computer alone: by its own names, and without limits unless set."""
+    keys = settings.keys()
+    rate, concurrent = settings.rate_limit, settings.concurrent_limit
+    return AccessRules(
+        keys,
+        rate="" if rate == "off" else rate or (RATE if keys else ""),
+        concurrent=concurrent if concurrent is not None else (CONCURRENT if keys else 0),
+        origins=listed(settings.cors_origins),
+        hosts=listed(settings.allowed_hosts.lower()) or (() if keys else tuple(sorted(LOOPBACK))),
+    )
 
 
 @dataclass(slots=True)

@@ -1,30 +1,114 @@
-"""What every request passes before any door, plain ASGI so that streams flow through it: the gate."""
+"""What every request passes before any door, plain ASGI so that streams flow through it: host, origin, key, limits, size."""
 
 from __future__ import annotations
 
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from contextlib import suppress
 
-from assistant.access import Gate
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.access import AccessRules, Gate, given_key, require_known_host, require_own_site
+from assistant.library_desk import MAX_UPLOAD_BYTES
+from assistant.limits import MAX_BODY_BYTES
 from assistant.problem_json import problem_for
+from assistant.problems import BodyTooLarge, NotAllowed
+from assistant.throttle import Throttle
 from corpus.errors import TenkyoError
+
+_FORM_BYTES = 1_000_000  # what a multipart form adds to its file, generously
 
 
 class Guard:
     """Turns away who may not enter; names the key that let a request in as `request.state.key_name` ("" without keys)."""
 
-    def __init__(self, app: ASGIApp, gate: Gate) -> None:
+    def __init__(self, app: ASGIApp, rules: AccessRules) -> None:
         self._app = app
-        self._gate = gate
+        self._rules = rules
+        self._gate = Gate(rules.keys)
+        self._throttle = Throttle(rules.rate, rules.concurrent, rules.guesses)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
+        if scope["type"] != "http":  # no door speaks WebSocket
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        address = (scope.get("client") or ("",))[0]
         try:
-            name = self._gate.check(scope["method"], scope["path"], Headers(scope=scope))
+            name = self._admitted(scope, address)
+            counted = _is_asking(scope["method"], scope["path"])
+            caller = f"key:{name}" if name else f"address:{address}"
+            if counted:
+                self._throttle.enter(caller)
         except TenkyoError as error:
-            await problem_for(error)(scope, receive, send)
+            await problem_for(error, scope["path"])(scope, receive, send)
             return
         scope.setdefault("state", {})["key_name"] = name
-        await self._app(scope, receive, send)
+        try:
+            await _Sized(self._app)(scope, receive, send)
+        finally:
+            if counted:
+                self._throttle.leave(caller)
+
+    def _admitted(self, scope: Scope, address: str) -> str:
+        """The name of the key. Raises UnknownHost, ForeignSite, TooManyRequests, NotAllowed, RoleTooLow."""
+        method, path, headers = scope["method"], scope["path"], Headers(scope=scope)
+        require_known_host(headers, self._rules.hosts)
+        require_own_site(method, headers, self._rules.origins)
+        if self._gate.is_open(path):
+            return ""
+        self._throttle.require_few_guesses(address)
+        try:
+            return self._gate.check(method, path, headers)
+        except NotAllowed:
+            if given_key(headers):
+                self._throttle.guessed(address)
+            raise
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class _Sized:
+    """Passes a request on and refuses it as soon as its body is larger than its door takes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        allowed = MAX_BODY_BYTES if _is_asking(scope["method"], scope["path"]) else MAX_UPLOAD_BYTES + _FORM_BYTES
+        declared = Headers(scope=scope).get("content-length", "")
+        seen = int(declared) if declared.isdecimal() else 0
+        started = False
+
+        async def receiving() -> Message:
+            nonlocal seen
+            message = await receive()
+            if message["type"] == "http.request" and not declared:
+                seen += len(message.get("body", b""))
+                if seen > allowed:
+                    raise _TooLarge
+            return message
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            if seen > allowed and not started:
+                return  # what the door makes of a body that was cut off
+            started = True
+            await send(message)
+
+        if seen <= allowed:
+            with suppress(_TooLarge):
+                await self._app(scope, receiving, sending)
+        if seen > allowed and not started:
+            error = BodyTooLarge(f"送られたものが大きすぎます。{allowed // 1_000_000}MB以下にしてください。")
+            await problem_for(error, scope["path"])(scope, receive, send)
+
+
+def _is_asking(method: str, path: str) -> bool:
+    """Does the request make the server work for an answer? Pages, lists and uploads are not counted."""
+    if method != "POST" or path.startswith("/v1/documents"):
+        return False
+    return path.startswith("/v1/") or path.rstrip("/") in ("/gennai", "/mcp")

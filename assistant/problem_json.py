@@ -11,52 +11,67 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.limits import MAX_K
-from assistant.problems import problem_of
+from assistant.problems import TooManyRequests, problem_of
+from assistant.security_headers import SECURITY_HEADERS
 from corpus.errors import TenkyoError
 
 PROBLEM = "application/problem+json"
+OPENAI_PATHS = ("/v1/chat/", "/v1/models")
+_OPENAI_KINDS = {
+    401: ("authentication_error", "invalid_api_key"),
+    403: ("permission_error", None),
+    404: ("invalid_request_error", "not_found"),
+    429: ("rate_limit_error", "rate_limit_exceeded"),
+}
 UNEXPECTED = ("内部エラー", "予期しない問題が起きました。もう一度試し、続くときは管理者に知らせてください。")
 
 
-def problem(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    """RFC 9457 problem details."""
+def problem(
+    status: int, title: str, detail: str, path: str = "", headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """RFC 9457 problem details. On the doors that speak OpenAI's protocol it also carries the member `error` of that protocol."""
     if status == 401:
         headers = {"WWW-Authenticate": 'Basic realm="tenkyo", charset="UTF-8"', **(headers or {})}
     # It may quote what was sent, halves of surrogate pairs and all.
     printable = detail.encode("utf-8", "replace").decode()
-    body = {"title": title, "detail": printable, "status": status}
+    body: dict[str, Any] = {"title": title, "detail": printable, "status": status}
+    if path.startswith(OPENAI_PATHS):
+        kind, code = _OPENAI_KINDS.get(status, ("server_error" if status >= 500 else "invalid_request_error", None))
+        body["error"] = {"message": printable, "type": kind, "param": None, "code": code}
     return JSONResponse(body, status, media_type=PROBLEM, headers=dict(headers or {}))
 
 
-def problem_for(error: TenkyoError) -> JSONResponse:
+def problem_for(error: TenkyoError, path: str = "") -> JSONResponse:
     """A known error, with the status and title of the table."""
     found = problem_of(error)
-    return problem(found.status, found.title, error.message)
+    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooManyRequests) else None
+    return problem(found.status, found.title, error.message, path, headers)
 
 
 def answer_errors(app: FastAPI) -> None:
     """Every error of a route becomes a problem."""
 
     @app.exception_handler(TenkyoError)
-    def _known(_: Request, error: TenkyoError) -> JSONResponse:
-        return problem_for(error)
+    def _known(request: Request, error: TenkyoError) -> JSONResponse:
+        return problem_for(error, request.url.path)
 
     @app.exception_handler(RequestValidationError)
-    def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        return problem(422, "リクエストの誤り", _what_is_invalid(error))
+    def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        return problem(422, "リクエストの誤り", _what_is_invalid(error), request.url.path)
 
     @app.exception_handler(HTTPException)
-    def _http(_: Request, error: HTTPException) -> JSONResponse:
+    def _http(request: Request, error: HTTPException) -> JSONResponse:
         details = {
             404: "このURLはありません。/docs で確かめてください。",
             405: "このURLではそのメソッドを使えません。/docs で確かめてください。",
         }
         title = {404: "見つかりません", 405: "使えないメソッド"}.get(error.status_code, "リクエストの誤り")
-        return problem(error.status_code, title, details.get(error.status_code, "リクエストを確かめてください。"))
+        detail = details.get(error.status_code, "リクエストを確かめてください。")
+        return problem(error.status_code, title, detail, request.url.path, error.headers)
 
     @app.exception_handler(Exception)
-    def _unknown(_: Request, __: Exception) -> JSONResponse:
-        return problem(500, *UNEXPECTED)
+    def _unknown(request: Request, _: Exception) -> JSONResponse:
+        return problem(500, *UNEXPECTED, request.url.path, SECURITY_HEADERS)  # it passes by all other middleware
 
 
 def _what_is_invalid(error: RequestValidationError) -> str:

@@ -30,6 +30,26 @@ class RoleTooLow(TenkyoError):
     """The key is right, but its role may not do this."""
 
 
+class UnknownHost(TenkyoError):
+    """The request calls this server by a name that it does not go by."""
+
+
+class ForeignSite(TenkyoError):
+    """A browser sent this from a page of another site."""
+
+
+class TooManyRequests(TenkyoError):
+    """One caller asks too much; it may come again after `retry_after_s`."""
+
+    def __init__(self, message: str, retry_after_s: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class BodyTooLarge(TenkyoError):
+    """The body of a request is larger than its door takes."""
+
+
 class PortInUse(TenkyoError):
     """The server's port is taken, or may not be bound."""
 
@@ -53,6 +73,10 @@ PROBLEMS: dict[type[TenkyoError], Problem] = {
     BadQuestion: Problem(422, 2, "質問の誤り"),
     NotAllowed: Problem(401, 2, "認証が必要です"),
     RoleTooLow: Problem(403, 2, "この操作はできません"),
+    UnknownHost: Problem(421, 2, "このホスト名では使えません"),
+    ForeignSite: Problem(403, 2, "ほかのサイトからは使えません"),
+    TooManyRequests: Problem(429, 1, "リクエストが多すぎます"),
+    BodyTooLarge: Problem(413, 2, "大きすぎます"),
     PortInUse: Problem(500, 1, "ポートを使えません"),
     LanguageModelError: Problem(502, 1, "言語モデルの問題"),
     EmbeddingModelError: Problem(500, 1, "埋め込みモデルの問題"),

@@ -9,10 +9,10 @@ from importlib import import_module
 
 from assistant.access import LOOPBACK
 from assistant.api import create_app
-from assistant.compose import open_service
+from assistant.compose import access_rules, open_service
 from assistant.library_desk import LibraryDesk
 from assistant.problems import NotAllowed, PortInUse
-from assistant.settings import Settings
+from assistant.settings import Settings, listed
 
 _BACKLOG = 2048  # uvicorn's own default
 
@@ -37,17 +37,27 @@ def serve(settings: Settings, host: str, port: int, *, page: bool = True) -> Non
     """Serves until stopped. Raises NotAllowed (open to the network without keys), PortInUse, or what is wrong with the index."""
     import uvicorn
 
-    keys = settings.keys()
-    if not keys and host not in LOOPBACK:
+    rules = access_rules(settings)
+    if not rules.keys and host not in LOOPBACK:
         raise NotAllowed(
             f"キーなしでは {host} で公開できません。TENKYO_API_KEYS を設定するか、HOST=127.0.0.1 にしてください。"
         )
     with _bind(host, port) as listener, closing(open_service(settings)) as service:
-        app = create_app(service, LibraryDesk(settings.home), keys)
+        app = create_app(service, LibraryDesk(settings.home), rules=rules)
         if page:
             # The room above is named, not imported: imports go one way.
             app = import_module("ui.page").mount_page(app, service)
         service.ask("準備")
-        print(f"tenkyo: http://{host}:{port}/ （終了は Ctrl+C）", file=sys.stderr)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
+        reach = "" if rules.keys else "キーなし：このコンピューターからだけ使えます。"
+        print(f"tenkyo: http://{host}:{port}/ （{reach}終了は Ctrl+C）", file=sys.stderr)
+        proxies = listed(settings.trusted_proxies)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            timeout_graceful_shutdown=5,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=list(proxies),
+            server_header=False,
+        )
+        server = uvicorn.Server(config)
         server.run(sockets=[listener])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -51,6 +52,11 @@ class Settings(BaseSettings):
     reranker: str = ""
     chroma_url: str = ""
     api_keys: str = Field(default="", repr=False)
+    rate_limit: str = ""
+    concurrent_limit: int | None = Field(default=None, ge=0)
+    cors_origins: str = ""
+    allowed_hosts: str = ""
+    trusted_proxies: str = ""
 
     @field_validator("home", "documents")
     @classmethod
@@ -64,10 +70,24 @@ class Settings(BaseSettings):
             raise ValueError("http:// か https:// で始まるURLにしてください")
         return value
 
+    @field_validator("rate_limit")
+    @classmethod
+    def _rate(cls, value: str) -> str:
+        if value and value != "off" and not re.fullmatch(r"[1-9]\d*/(?:second|minute|hour|day)", value):
+            raise ValueError("600/minute のように書いてください。単位は second、minute、hour、day、止めるなら off")
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        if any(not re.fullmatch(r"https?://[^/\s*]+", origin) for origin in listed(value)):
+            raise ValueError("https://example.go.jp のようなオリジン（末尾に / なし）をカンマで並べてください")
+        return value
+
     def keys(self) -> tuple[ApiKey, ...]:
         """The keys of the API. Raises SettingsError when an entry is not `name:role:key`."""
         keys = []
-        for entry in filter(None, (part.strip() for part in self.api_keys.split(","))):
+        for entry in listed(self.api_keys):
             parts = entry.split(":", 2)
             if len(parts) != 3 or parts[1] not in ("reader", "maintainer") or not parts[2]:
                 raise SettingsError(
@@ -75,6 +95,11 @@ class Settings(BaseSettings):
                 )
             keys.append(ApiKey(name=parts[0], role=parts[1], key=SecretStr(parts[2])))  # type: ignore[arg-type]
         return tuple(keys)
+
+
+def listed(value: str) -> tuple[str, ...]:
+    """The entries of a setting that is a list: between commas, without white space around them."""
+    return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
 def _dotenv_names(path: Path) -> list[str]:

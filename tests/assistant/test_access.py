@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
-from assistant.access import LOOPBACK, Gate
+from assistant.access import LOOPBACK, AccessRules, Gate
 from assistant.api import create_app
 from assistant.compose import LiveService
 from assistant.library_desk import LibraryDesk
@@ -44,7 +44,8 @@ def basic(key: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def guarded(service: LiveService, indexed: Place) -> TestClient:
-    return TestClient(create_app(service, LibraryDesk(indexed.home), KEYS), raise_server_exceptions=False)
+    rules = AccessRules(KEYS, guesses="")
+    return TestClient(create_app(service, LibraryDesk(indexed.home), rules=rules), raise_server_exceptions=False)
 
 
 @pytest.mark.parametrize("way", [bearer, lower_bearer, x_api_key, basic])
