@@ -10,9 +10,11 @@ from starlette.middleware.cors import CORSMiddleware
 from assistant.access import AccessRules
 from assistant.ask_door import ask_door
 from assistant.documents_door import documents_door
+from assistant.gennai_door import gennai_door
 from assistant.guard import Guard
 from assistant.health_door import health_door
 from assistant.library_desk import LibraryDesk
+from assistant.openai_door import openai_door
 from assistant.problem_json import answer_errors
 from assistant.security_headers import SecurityHeaders
 from assistant.service import Service
@@ -36,6 +38,13 @@ def create_app(
             expose_headers=["Retry-After"],
         )
     app.add_middleware(SecurityHeaders)
-    for door in (ask_door(service), documents_door(service, desk), health_door(service)):
+    doors = (
+        ask_door(service),
+        documents_door(service, desk),
+        openai_door(service),
+        gennai_door(service),
+        health_door(service),
+    )
+    for door in doors:
         app.include_router(door)
     return app

@@ -36,9 +36,15 @@ def problem(
     printable = detail.encode("utf-8", "replace").decode()
     body: dict[str, Any] = {"title": title, "detail": printable, "status": status}
     if path.startswith(OPENAI_PATHS):
-        kind, code = _OPENAI_KINDS.get(status, ("server_error" if status >= 500 else "invalid_request_error", None))
-        body["error"] = {"message": printable, "type": kind, "param": None, "code": code}
+        body = openai_error(status, title, printable)
     return JSONResponse(body, status, media_type=PROBLEM, headers=dict(headers or {}))
+
+
+def openai_error(status: int, title: str, detail: str) -> dict[str, Any]:
+    """The members of a problem, and `error` as OpenAI's clients look for it."""
+    kind, code = _OPENAI_KINDS.get(status, ("server_error" if status >= 500 else "invalid_request_error", None))
+    error = {"message": detail, "type": kind, "param": None, "code": code}
+    return {"title": title, "detail": detail, "status": status, "error": error}
 
 
 def problem_for(error: TenkyoError, path: str = "") -> JSONResponse:

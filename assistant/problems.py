@@ -50,6 +50,10 @@ class BodyTooLarge(TenkyoError):
     """The body of a request is larger than its door takes."""
 
 
+class UnknownModel(TenkyoError):
+    """OpenAI's protocol names a model that is not here."""
+
+
 class PortInUse(TenkyoError):
     """The server's port is taken, or may not be bound."""
 
@@ -77,6 +81,7 @@ PROBLEMS: dict[type[TenkyoError], Problem] = {
     ForeignSite: Problem(403, 2, "ほかのサイトからは使えません"),
     TooManyRequests: Problem(429, 1, "リクエストが多すぎます"),
     BodyTooLarge: Problem(413, 2, "大きすぎます"),
+    UnknownModel: Problem(404, 1, "見つかりません"),
     PortInUse: Problem(500, 1, "ポートを使えません"),
     LanguageModelError: Problem(502, 1, "言語モデルの問題"),
     EmbeddingModelError: Problem(500, 1, "埋め込みモデルの問題"),
