@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.candidates import Candidate
-from assistant.question import Question
+from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, has_value
 from corpus.tokenizer import tokenize
 
@@ -30,6 +30,9 @@ class Thresholds:
     coverage: float = 0.38
     value_coverage: float = 0.5
     english_coverage: float = 0.28
+    with_meaning: float = 0.36
+    value_with_meaning: float = 0.56
+    meaning: float = 0.127
     name_weight: float = 4.5
     name_match: float = 0.25
     with_year: float = 0.35
@@ -71,9 +74,20 @@ def missing(
         return f"「{_phrase(question)}」"
     least = limits.value_coverage if question.kind in ("amount", "number", "date") else limits.coverage
     least = limits.english_coverage if question.english else least
-    if max(s.coverage for s in (chosen if question.english else chosen[:leading])) < least:
+    if max(s.coverage for s in (chosen if question.english else chosen[:leading])) < least and not _means(
+        question, chosen[:leading], limits
+    ):
         return "お尋ねの内容"
     return None
+
+
+def _means(question: Question, leading: Sequence[Scored], limits: Thresholds) -> bool:
+    """Words and meaning together suffice, where words alone do not."""
+    least = limits.value_with_meaning if question.kind in ("amount", "number", "date") else limits.with_meaning
+    return any(
+        s.candidate.similarity is not None and s.coverage + limits.meaning * s.candidate.similarity >= least
+        for s in leading
+    )
 
 
 def _surface(question: Question, main: str) -> str:
@@ -85,7 +99,9 @@ def _focus_lacking(question: Question, leading: Scored) -> bool:
     if question.kind not in ("amount", "number") or leading.coverage >= _SURE:
         return False
     held = [
-        m for t, m in zip(question.terms, leading.matches, strict=True) if t.main in question.focus and t.weight >= 1.0
+        m
+        for t, m in zip(question.terms, leading.matches, strict=True)
+        if t.main in question.focus and t.main not in GENERIC and t.weight >= 1.0
     ]
     return bool(held) and max(held) < 0.5
 
@@ -104,6 +120,8 @@ def _lacking_year(question: Question, chosen: Sequence[Scored], limits: Threshol
         for s in chosen:
             beside = sum(question.terms[j].weight * s.matches[j] for j in rest)
             if s.matches[i] >= 0.25 and beside >= limits.with_year * total:
+                return None
+            if s.own[i] and all(s.matches[j] >= limits.name_match for j in rest if question.terms[j].is_name):
                 return None
     return int(question.terms[years[0]].main[1:5]) if years else None
 

@@ -50,7 +50,10 @@ def read_text(text: str, *, bare_years: bool = False) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A unit with its place and its context. `prior` falls with the rank of the passage that it stands in (1 for the first)."""
+    """A unit with its place and its context. `prior` falls with the rank of the passage that it stands in (1 for the first).
+
+    `similarity` is how near in meaning the unit is to the question (`index.similarity`), None where nothing was compared.
+    """
 
     document: DocumentRow
     page: Page
@@ -63,6 +66,7 @@ class Candidate:
     around: Reading
     page_reading: Reading
     title: Reading
+    similarity: float | None = None
 
     @property
     def quote(self) -> str:

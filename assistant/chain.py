@@ -17,12 +17,14 @@ from assistant.checks import unsupported
 from assistant.citations import Numbering, cite_conflicts, cited_text
 from assistant.conversation import context_of
 from assistant.explain import Explained, make_trace
+from assistant.meaning import with_meaning
 from assistant.parts import parts_of
 from assistant.question import Question, analyse, in_context
 from assistant.reader import nothing_found
 from assistant.transliterate import KatakanaWords
 from index.library import Library
 from index.retriever import HybridRetriever, Passage
+from index.similarity import Similarity
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -84,8 +86,12 @@ class AnswerChain:
         index_name: str,
         settings: ChainSettings | None = None,
         check: Check = unsupported,
+        similarity: Similarity | None = None,
     ) -> None:
-        """`check` decides which claims are shown; another one is for measuring what the checks are worth."""
+        """`check` decides which claims are shown; another one is for measuring what the checks are worth.
+
+        Without `similarity` words alone tell which unit answers.
+        """
         self._source = CandidateSource(library)
         self._retriever = retriever
         self._drafter = drafter
@@ -93,6 +99,7 @@ class AnswerChain:
         self._katakana = katakana
         self._index_name = index_name
         self._settings = settings or ChainSettings()
+        self._similarity = similarity
         self._check = check
 
     @cached_property
@@ -182,6 +189,8 @@ class AnswerChain:
         searched = _queries(state.question)
         passages = self._search(searched, state.document_ids)
         candidates = self._source.gather(passages, self._settings.max_pages)
+        if self._similarity:
+            candidates = with_meaning(state.question, candidates, self._similarity)
         return replace(
             state,
             searched=searched,

@@ -22,11 +22,13 @@ from corpus.errors import TenkyoError
 from index.builder import IngestPlan
 from index.embedder import Embedder
 from index.errors import IndexStale
+from index.exact import stored_vectors
 from index.generation import Generation, Stamp, current_name, open_current, require_fresh
 from index.ledger import DocumentRow
 from index.library import Library, PageView
 from index.reranker import CrossEncoderReranker, Reranker
 from index.retriever import HybridRetriever, Passage, RetrieverSettings
+from index.similarity import EmbeddingSimilarity, background_of
 
 MAX_CHUNK_TOKENS = 180  # Sudachi tokens: about 300 characters, well below the model's 512 subwords
 
@@ -153,8 +155,9 @@ class LiveService:
         retriever = HybridRetriever(generation, library, self._embedder, self._reranker, tuning.retriever)
         idf = make_idf(generation.lexical.document_frequency, generation.lexical.size)
         katakana = KatakanaWords(generation.lexical.document_frequency)
+        similarity = EmbeddingSimilarity(self._embedder, background_of(stored_vectors(generation.folder)))
         chain = AnswerChain(
-            library, retriever, self._drafter, idf, katakana, generation.name, tuning.chain, tuning.check
+            library, retriever, self._drafter, idf, katakana, generation.name, tuning.chain, tuning.check, similarity
         )
         return _Serving(generation, library, retriever, chain)
 

@@ -51,6 +51,7 @@ class Weights:
     verbatim: float = 0.2
     caption: float = 0.35
     exact_unit: float = 0.06
+    similarity: float = 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     counter = asked_counter(question) if question.kind == "number" else None
     points += weights.exact_unit if counter and _carries(candidate, counter) else 0.0
     points += _form(question, candidate, weights) + weights.focus * _focused(question, candidate)
+    points += weights.similarity * (candidate.similarity or 0.0)
     if is_named(question, candidate):
         points += weights.named
     if any(name in candidate.own.key for name in question.names):

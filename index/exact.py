@@ -19,6 +19,15 @@ def save_vectors(folder: Path, vectors: NDArray[np.float32]) -> None:
     np.save(folder / FILE, np.asarray(vectors, np.float32))
 
 
+def stored_vectors(folder: Path) -> NDArray[np.float32]:
+    """The kept vectors (n_chunks, dim), mapped and not read. Raises IndexBroken when the file is missing or no array."""
+    try:
+        vectors: NDArray[np.float32] = np.load(folder / FILE, mmap_mode="r")
+    except (OSError, ValueError) as error:
+        raise IndexBroken(f"索引（{folder}）を開けません（{error}）。`tenkyo ingest` で作り直してください。") from error
+    return vectors
+
+
 class ExactVectors:
     """Ranks by the dot product with every vector: no import of Chroma (half a second), nothing opened for writing.
 
@@ -27,12 +36,7 @@ class ExactVectors:
 
     def __init__(self, folder: Path, chunks: Sequence[ChunkRow]) -> None:
         """Raises IndexBroken when the file is missing or of another length."""
-        try:
-            self._matrix = np.load(folder / FILE, mmap_mode="r")
-        except (OSError, ValueError) as error:
-            raise IndexBroken(
-                f"索引（{folder}）を開けません（{error}）。`tenkyo ingest` で作り直してください。"
-            ) from error
+        self._matrix = stored_vectors(folder)
         self._chunks = chunks
         if len(self._matrix) != len(chunks):
             raise IndexBroken(f"索引（{folder}）の件数が台帳と合いません。`tenkyo ingest` で作り直してください。")
