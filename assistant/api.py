@@ -15,6 +15,8 @@ from assistant.guard import Guard
 from assistant.health_door import health_door
 from assistant.library_desk import LibraryDesk
 from assistant.openai_door import openai_door
+from assistant.page_image import PageImages
+from assistant.pictures_door import pictures_door
 from assistant.problem_json import answer_errors
 from assistant.security_headers import SecurityHeaders
 from assistant.service import Service
@@ -22,9 +24,16 @@ from assistant.settings import ApiKey
 
 
 def create_app(
-    service: Service, desk: LibraryDesk, keys: Sequence[ApiKey] = (), rules: AccessRules | None = None
+    service: Service,
+    desk: LibraryDesk,
+    keys: Sequence[ApiKey] = (),
+    rules: AccessRules | None = None,
+    images: PageImages | None = None,
 ) -> FastAPI:
-    """The API on a service; the page is mounted by the caller, after all routes. `keys` alone are rules without limits."""
+    """The API on a service; the page is mounted by the caller, after all routes. `keys` alone are rules without limits.
+
+    Without `images` pages are text only.
+    """
     rules = rules or AccessRules(tuple(keys))
     app = FastAPI(title="tenkyo 典拠", version="1", description="政策文書に、典拠のページを添えて答える。")
     answer_errors(app)
@@ -38,9 +47,11 @@ def create_app(
             expose_headers=["Retry-After"],
         )
     app.add_middleware(SecurityHeaders)
+    if images is not None:
+        app.include_router(pictures_door(service, images))
     doors = (
         ask_door(service),
-        documents_door(service, desk),
+        documents_door(service, desk, images),
         openai_door(service),
         gennai_door(service),
         health_door(service),

@@ -15,10 +15,13 @@ from assistant.chain import AnswerChain, ChainSettings, Check, Drafter, make_idf
 from assistant.checks import unsupported
 from assistant.examples import example_questions
 from assistant.explain import Explained
+from assistant.page_image import PageImages
 from assistant.reader import BuiltInReader
 from assistant.settings import Settings, listed
 from assistant.transliterate import KatakanaWords
 from corpus.errors import TenkyoError
+from corpus.geometry import Geometry
+from corpus.sandbox import Sandbox
 from index.builder import IngestPlan
 from index.embedder import Embedder
 from index.errors import IndexStale
@@ -60,6 +63,11 @@ def make_embedder(settings: Settings) -> Embedder:
     from index.onnx_embedder import OnnxEmbedder
 
     return OnnxEmbedder(ensure_e5_folder(settings.home))
+
+
+def make_page_images(settings: Settings) -> PageImages:
+    """Draws pages; its process starts with the first picture."""
+    return PageImages(settings.home, Sandbox())
 
 
 def make_reranker(settings: Settings) -> Reranker | None:
@@ -197,8 +205,14 @@ class LiveService:
     def documents(self) -> tuple[DocumentRow, ...]:
         return tuple(self._now().library.documents.values())
 
+    def document(self, document_id: str) -> DocumentRow:
+        return self._now().library.document(document_id)
+
     def page(self, document_id: str, label: str) -> PageView:
         return self._now().library.view(document_id, label)
+
+    def geometry(self, document_id: str, page_number: int) -> Geometry | None:
+        return self._now().library.geometry(document_id, page_number)
 
     def examples(self, count: int) -> tuple[str, ...]:
         serving = self._now()

@@ -7,11 +7,12 @@ from typing import Any
 from fastapi import APIRouter, UploadFile
 
 from assistant.library_desk import LibraryDesk
+from assistant.page_image import PageImages
 from assistant.schemas import document_json, page_json
 from assistant.service import Service
 
 
-def documents_door(service: Service, desk: LibraryDesk) -> APIRouter:
+def documents_door(service: Service, desk: LibraryDesk, images: PageImages | None) -> APIRouter:
     router = APIRouter(tags=["文書"])
 
     @router.get("/v1/documents", summary="文書の一覧")
@@ -29,6 +30,7 @@ def documents_door(service: Service, desk: LibraryDesk) -> APIRouter:
     # A label is what is printed, and that may hold a slash.
     @router.get("/v1/documents/{document_id}/pages/{label:path}", summary="ページの本文")
     def page(document_id: str, label: str) -> dict[str, Any]:
-        return page_json(service.page(document_id, label))
+        view = service.page(document_id, label)
+        return page_json(view, images is not None and images.possible(view.document))
 
     return router

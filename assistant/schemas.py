@@ -132,8 +132,8 @@ def document_json(d: DocumentRow) -> dict[str, Any]:
     }
 
 
-def page_json(view: PageView) -> dict[str, Any]:
-    """`image` is null for documents that are text only."""
+def page_json(view: PageView, image: bool) -> dict[str, Any]:
+    """`image`: can the page be shown as a picture? Its path takes `?start=&end=&width=`."""
     return {
         "document_id": view.document.id,
         "title": view.document.title,
@@ -144,7 +144,9 @@ def page_json(view: PageView) -> dict[str, Any]:
         "note": view.document.note,
         "previous": view.previous,
         "next": view.next,
-        "image": None,
+        "ocr": view.page.ocr,
+        "problem": view.page.problem,
+        "image": f"{page_path(view.document.id, view.page.label)}/image" if image else None,
     }
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from assistant.access import LOOPBACK
 from assistant.api import create_app
-from assistant.compose import access_rules, open_service
+from assistant.compose import access_rules, make_page_images, open_service
 from assistant.library_desk import LibraryDesk
 from assistant.problems import NotAllowed, PortInUse
 from assistant.settings import Settings, listed
@@ -42,8 +42,12 @@ def serve(settings: Settings, host: str, port: int, *, page: bool = True) -> Non
         raise NotAllowed(
             f"キーなしでは {host} で公開できません。TENKYO_API_KEYS を設定するか、HOST=127.0.0.1 にしてください。"
         )
-    with _bind(host, port) as listener, closing(open_service(settings)) as service:
-        app = create_app(service, LibraryDesk(settings.home), rules=rules)
+    with (
+        _bind(host, port) as listener,
+        closing(open_service(settings)) as service,
+        closing(make_page_images(settings)) as images,
+    ):
+        app = create_app(service, LibraryDesk(settings.home), rules=rules, images=images)
         if page:
             # The room above is named, not imported: imports go one way.
             app = import_module("ui.page").mount_page(app, service)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from assistant.answer import Answer, Event, Turn
 from assistant.explain import Explained
+from corpus.geometry import Geometry
 from index.ledger import DocumentRow
 from index.library import PageView
 from index.retriever import Passage
@@ -34,8 +35,14 @@ class Service(Protocol):
     def documents(self) -> tuple[DocumentRow, ...]:
         """All indexed documents in the order of their ids."""
 
+    def document(self, document_id: str) -> DocumentRow:
+        """Raises UnknownDocument."""
+
     def page(self, document_id: str, label: str) -> PageView:
         """A page by its printed label."""
+
+    def geometry(self, document_id: str, page_number: int) -> Geometry | None:
+        """Where the code points of a page stand on paper; None for a page without a layout."""
 
     def examples(self, count: int) -> tuple[str, ...]:
         """Questions that the indexed documents answer."""

@@ -25,7 +25,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A publication with its pages in the order of the file. `sha256` covers the file and its manifest entry.
+    """A publication with its pages in the order of the file. `sha256` covers the file and its manifest entry, `file_sha256` the file alone.
 
     `guessed` names the fields (title, published, page_labels) that nobody stated and that were taken from the text.
     """
@@ -39,6 +39,7 @@ class Document:
     sha256: str
     pages: tuple[Page, ...]
     guessed: tuple[str, ...] = ()
+    file_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -90,6 +90,7 @@ def load_document(source: Source) -> Document:
         note=described.note,
         sha256=content_hash(data, entry),
         pages=pages,
+        file_sha256=hashlib.sha256(data).hexdigest(),
     )
 
 

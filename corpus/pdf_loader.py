@@ -13,7 +13,7 @@ from corpus.pdf_glyphs import read_glyphs
 from corpus.pdfium import PDFIUM, open_page, open_pdf
 
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
-_SIGN = b"%PDF-"
+PDF_SIGN = b"%PDF-"
 
 
 class PdfLoader:
@@ -22,7 +22,7 @@ class PdfLoader:
     endings: tuple[str, ...] = (".pdf",)
 
     def recognises(self, data: bytes) -> bool:
-        return _SIGN in data[:1024]
+        return PDF_SIGN in data[:1024]
 
     def load(self, data: bytes, name: str) -> Loaded:
         """Raises DocumentError when the file is encrypted, cut off, broken, or no PDF."""

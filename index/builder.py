@@ -214,7 +214,7 @@ class Builder:
             report.failed.append((source.where, error.message))
             return
         chunks = [c for p in document.pages for c in chunk_page(p.number, p.text, self._plan.max_tokens)]
-        self._ledger.put(document, origin, source.path.resolve(), self._chunking, chunks)
+        self._ledger.put(document, origin, source.path.resolve(), self._chunking, chunks, source.member)
         (report.changed if known else report.added).append(source.id)
 
     def _rechunk(self) -> None:

@@ -16,7 +16,8 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT NOT NULL, locator TEXT NOT NULL,
   note TEXT NOT NULL, sha256 TEXT NOT NULL, origin TEXT NOT NULL, path TEXT NOT NULL, chunking TEXT NOT NULL,
-  guessed TEXT NOT NULL DEFAULT '');
+  guessed TEXT NOT NULL DEFAULT '', file_sha256 TEXT NOT NULL DEFAULT '',
+  member TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS pages (
   document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, number INTEGER NOT NULL, label TEXT NOT NULL,
   text TEXT NOT NULL, ocr INTEGER NOT NULL DEFAULT 0, problem TEXT NOT NULL DEFAULT '', geometry BLOB,
@@ -30,6 +31,8 @@ CREATE TABLE IF NOT EXISTS failures (path TEXT PRIMARY KEY, reason TEXT NOT NULL
 # Columns that ledgers of earlier versions lack: (table, column, type and default).
 _ADDED = (
     ("documents", "guessed", "TEXT NOT NULL DEFAULT ''"),
+    ("documents", "file_sha256", "TEXT NOT NULL DEFAULT ''"),
+    ("documents", "member", "TEXT NOT NULL DEFAULT ''"),
     ("pages", "ocr", "INTEGER NOT NULL DEFAULT 0"),
     ("pages", "problem", "TEXT NOT NULL DEFAULT ''"),
     ("pages", "geometry", "BLOB"),
@@ -51,6 +54,8 @@ class DocumentRow:
     path: str
     chunking: str
     guessed: tuple[str, ...]
+    file_sha256: str
+    member: str
     pages: int
 
 
@@ -95,20 +100,23 @@ class Ledger:
         """All documents in the order of their ids."""
         rows = self._db.execute(
             "SELECT d.id, title, publisher, published, locator, note, sha256, origin, path, chunking, guessed,"
-            " count(p.number)"
+            " file_sha256, member, count(p.number)"
             " FROM documents d LEFT JOIN pages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.id"
         )
         return tuple(
-            DocumentRow(*row[:-2], tuple(filter(None, row[-2].split(","))), row[-1])  # type: ignore[call-arg]
+            DocumentRow(*row[:10], tuple(filter(None, row[10].split(","))), *row[11:])  # type: ignore[call-arg]
             for row in rows
         )
 
-    def put(self, document: Document, origin: str, path: Path, chunking: str, chunks: Iterable[Chunk]) -> None:
+    def put(
+        self, document: Document, origin: str, path: Path, chunking: str, chunks: Iterable[Chunk], member: str = ""
+    ) -> None:
         """Replaces the document of that id with its pages and chunks, in one transaction."""
         with self._db:
             self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             self._db.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents (id, title, publisher, published, locator, note, sha256, origin, path, chunking, guessed,"
+                " file_sha256, member) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.id,
                     document.title,
@@ -121,6 +129,8 @@ class Ledger:
                     str(path),
                     chunking,
                     ",".join(document.guessed),
+                    document.file_sha256,
+                    member,
                 ),
             )
             self._db.executemany(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import Page
+from corpus.geometry import Geometry
 from corpus.units import Unit, page_units
 from index.errors import UnknownDocument
 from index.ledger import ChunkRow, DocumentRow, Ledger
@@ -56,6 +57,11 @@ class Library:
         if page is None:
             raise UnknownDocument(f"文書「{document_id}」に{number}番目のページはありません。")
         return page
+
+    def geometry(self, document_id: str, number: int) -> Geometry | None:
+        """Where the page's code points stand; None for a page without a layout."""
+        with self._lock:
+            return self._ledger.geometry(document_id, number)
 
     def _units(self, document_id: str, number: int) -> tuple[Unit, ...]:
         return page_units(self.page(document_id, number).text)
