@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Delta, EvidenceFound, Finished, Turn
-from assistant.service import Service
 from corpus.errors import TenkyoError
 from ui.render import render_answer, render_failure, render_notice, render_waiting
-from ui.sources import render_no_page, render_page
-from ui.strings import Words
+from ui.site import Site
+from ui.source_page import render_no_page, render_page
+from ui.words import Words
 
 _log = logging.getLogger(__name__)
 
@@ -42,13 +42,15 @@ class Failed:
 Step = Waiting | Answered | Failed
 
 
-def converse(service: Service, question: str, answers: Sequence[Answer], words: Words) -> Iterator[Step]:
+def converse(
+    site: Site, question: str, answers: Sequence[Answer], document_ids: Sequence[str] | None, words: Words
+) -> Iterator[Step]:
     """Waiting…, then Answered or Failed."""
     yield Waiting(render_waiting(question, "", words.searching, words))
     history = tuple(Turn(one.question, one.answer) for one in answers)
     text = ""
     try:
-        for event in service.stream(question, history):
+        for event in site.service.stream(question, history, document_ids):
             match event:
                 case EvidenceFound(evidence):
                     status = words.reading.format(count=len(evidence))
@@ -57,7 +59,9 @@ def converse(service: Service, question: str, answers: Sequence[Answer], words: 
                     text += more
                     yield Waiting(render_waiting(question, text, words.searching, words))
                 case Finished(answer):
-                    yield Answered(render_answer(answer, words), first_source(service, answer, words), answer)
+                    site.recall.keep(answer)
+                    html = render_answer(answer, words, site.documents())
+                    yield Answered(html, first_source(site, answer, words), answer)
     except TenkyoError as error:
         yield Failed(render_failure(question, error.message, words))
     except Exception:
@@ -65,17 +69,19 @@ def converse(service: Service, question: str, answers: Sequence[Answer], words: 
         yield Failed(render_failure(question, words.unexpected, words))
 
 
-def first_source(service: Service, answer: Answer, words: Words) -> str:
+def first_source(site: Site, answer: Answer, words: Words) -> str:
     """The page of the answer's first citation."""
     if not answer.citations:
         return render_no_page(words)
     first = answer.citations[0]
-    return show(service, first.document_id, first.page, first.start, first.end, words)
+    return show(site, first.document_id, first.page, first.start, first.end, words)
 
 
-def show(service: Service, document_id: str, label: str, start: int, end: int, words: Words) -> str:
+def show(site: Site, document_id: str, label: str, start: int, end: int, words: Words) -> str:
     """A page with a span marked, or a notice why it cannot be shown."""
     try:
-        return render_page(service.page(document_id, label), start, end, words)
+        view = site.service.page(document_id, label)
+        picture = site.pictures(view, start, end) if site.pictures else None
+        return render_page(view, start, end, words, picture)
     except TenkyoError as error:
         return render_notice(error.message, words)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from html import escape
 
-from ui.strings import Words
+from ui.words import Words
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _ACTING = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{_BIDI}]")

@@ -9,8 +9,8 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
+from urllib.parse import parse_qsl
 
 import gradio as gr
 from fastapi import FastAPI, Request
@@ -18,43 +18,49 @@ from fastapi.responses import RedirectResponse
 
 from assistant.answer import Answer
 from assistant.service import Service
-from corpus.errors import TenkyoError
 from ui.conversation import Answered, Failed, Waiting, converse, show
-from ui.render import render_answers, render_header, render_notice, render_welcome
-from ui.sources import render_documents, render_no_page
-from ui.strings import EN, JA, Words
+from ui.opening import open_page, welcome
+from ui.render import render_answers, render_header
+from ui.routes import page_routes
+from ui.shell import Shell
+from ui.site import Site
+from ui.source_page import render_no_page
+from ui.words import Words
+from ui.words_en import EN
+from ui.words_ja import JA
 
-EXAMPLES = 6
+LANGUAGES = (("/en", EN), ("/", JA))
 _FONTS = ["system-ui", "Noto Sans CJK JP", "Noto Sans JP", "sans-serif"]
-_SCRIPT = files("ui").joinpath("page.js").read_text("utf-8")
-_STYLE = files("ui").joinpath("page.css").read_text("utf-8")
+# Gradio takes for an event only what it finds quoted in this text.
+_ATTACH = "window.tenkyo.attach(element, trigger, watch); // triggers 'opened', 'show', 'example', 'choose'"
 _PRIVATE = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
 _DIRECT = {**_PRIVATE, "queue": False}
 
 
-def mount_page(app: FastAPI, service: Service) -> FastAPI:
+def mount_page(app: FastAPI, service: Service, site: Site | None = None) -> FastAPI:
     """Mounts the page at `/` (English at `/en/`). Call it last: the mount at `/` answers every path that has no route yet.
 
     Not to be called from a running event loop: gradio leaves an open loop behind when it finds none, so it gets one here.
     """
+    stands_on = site or Site(service)
 
     async def mount() -> None:
-        for path, words in (("/en", EN), ("/", JA)):
-            _mount_at(path, app, build_page(service, words), words)
+        for path, words in LANGUAGES:
+            _mount_at(path, app, build_page(stands_on, words))
 
     app.add_route("/en", _to_english, include_in_schema=False)
+    app.include_router(page_routes(stands_on))
+    app.add_middleware(Shell, languages=LANGUAGES)
     asyncio.run(mount())
     return app
 
 
-def _mount_at(path: str, app: FastAPI, page: Any, words: Words) -> None:
+def _mount_at(path: str, app: FastAPI, page: Any) -> None:
     gr.mount_gradio_app(
         app,
         page,
         path=path,
         theme=gr.themes.Base(font=_FONTS, font_mono=["monospace"]),
-        head=f"<style>{_STYLE}</style>",
-        js=f"() => {{ document.documentElement.lang = '{words.lang}'; }}",
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -70,7 +76,7 @@ def _to_english(request: Request) -> RedirectResponse:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The components that events read and write."""
+    """The components that events read and write. `answers` and `scope_ids` are kept for each browser tab by the server."""
 
     header: Any
     past: Any
@@ -79,17 +85,18 @@ class _Parts:
     send: Any
     new: Any
     source: Any
-    documents: Any
+    scope: Any
     answers: Any
+    scope_ids: Any
 
 
-def build_page(service: Service, words: Words) -> Any:
+def build_page(site: Site, words: Words) -> Any:
     """The page in one language, as `gr.Blocks`."""
     with gr.Blocks(title=words.title, analytics_enabled=False, fill_width=True) as page:
         parts = _layout(words)
-        _wire_questions(parts, service, words)
-        _wire_sources(parts, service, words)
-        page.load(lambda: _opening(service, words), None, [parts.header, parts.current, parts.documents], **_DIRECT)
+        _wire_questions(parts, site, words)
+        _wire_sources(parts, site, words)
+        _wire_opening(parts, site, words)
     return page
 
 
@@ -99,7 +106,7 @@ def _layout(words: Words) -> _Parts:
         with gr.Column(elem_id="tk-left"):
             with gr.Column(elem_id="tk-conversation"):
                 past = _html("", "tk-past")
-                current = _html(render_welcome((), words), "tk-current")
+                current = _html("", "tk-current")
             with gr.Row(elem_id="tk-ask"):
                 box = gr.Textbox(
                     label=words.question,
@@ -112,29 +119,31 @@ def _layout(words: Words) -> _Parts:
                 )
                 send = gr.Button(words.send, variant="primary", elem_id="tk-send")
             with gr.Row(elem_id="tk-under"):
-                _html(f'<p class="tk-quiet">{words.keys}</p>', "tk-keys")
+                scope = _html("", "tk-scope")
+                save = f'<button type="button" class="tk-link" data-save="true">{words.save}</button>'
+                _html(f'<p class="tk-quiet">{words.keys}</p>{save}', "tk-keys")
                 new = gr.Button(words.new, elem_id="tk-new")
         with gr.Column(elem_id="tk-right"):
             source = _html(render_no_page(words), "tk-source")
-    documents = _html("", "tk-documents")
-    return _Parts(header, past, current, box, send, new, source, documents, gr.State(()))
+    return _Parts(header, past, current, box, send, new, source, scope, gr.State(()), gr.State(None))
 
 
 def _html(value: str, elem_id: str) -> Any:
     """The template stays Gradio's `${value}`: it inserts the value as it is, where `{{value}}` would run it as a template."""
-    return gr.HTML(value, elem_id=elem_id, js_on_load=_SCRIPT, apply_default_css=False)
+    return gr.HTML(value, elem_id=elem_id, js_on_load=_ATTACH, apply_default_css=False)
 
 
-def _wire_questions(parts: _Parts, service: Service, words: Words) -> None:
+def _wire_questions(parts: _Parts, site: Site, words: Words) -> None:
+    inputs = [parts.answers, parts.scope_ids]
     outputs = [parts.past, parts.current, parts.source, parts.box, parts.answers]
     keep = gr.skip()
 
-    def ask(question: str, answers: tuple[Answer, ...]) -> Iterator[tuple[Any, ...]]:
+    def ask(question: str, answers: tuple[Answer, ...], ids: tuple[str, ...] | None) -> Iterator[tuple[Any, ...]]:
         question = question.strip()
         if not question:
             return
-        past, box = render_answers(answers, words), ""
-        for step in converse(service, question, answers, words):
+        past, box = render_answers(answers, words, site.documents() if answers else None), ""
+        for step in converse(site, question, answers, ids, words):
             match step:
                 case Waiting(html):
                     yield past, html, keep, box, keep
@@ -144,44 +153,37 @@ def _wire_questions(parts: _Parts, service: Service, words: Words) -> None:
                     yield keep, html, keep, question, keep
             past = box = keep
 
-    def ask_example(answers: tuple[Answer, ...], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        yield from ask(str(event.question), answers)
+    def ask_example(
+        answers: tuple[Answer, ...], ids: tuple[str, ...] | None, event: gr.EventData
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from ask(str(event.question), answers, ids)
 
     def restart() -> tuple[Any, ...]:
-        return "", _welcome(service, words), render_no_page(words), "", ()
+        return "", welcome(site, words), render_no_page(words), "", ()
 
-    gr.on(
-        [parts.box.submit, parts.send.click],
-        ask,
-        [parts.box, parts.answers],
-        outputs,
-        trigger_mode="once",
-        **_PRIVATE,
-    )
-    parts.current.example(ask_example, [parts.answers], outputs, trigger_mode="once", **_PRIVATE)
+    sends = [parts.box.submit, parts.send.click]
+    gr.on(sends, ask, [parts.box, *inputs], outputs, trigger_mode="once", **_PRIVATE)
+    parts.current.example(ask_example, inputs, outputs, trigger_mode="once", **_PRIVATE)
     parts.new.click(restart, None, outputs, **_DIRECT)
 
 
-def _wire_sources(parts: _Parts, service: Service, words: Words) -> None:
-    def open_page(event: gr.EventData) -> str:
-        return show(service, str(event.document), str(event.page), int(event.start), int(event.end), words)
+def _wire_sources(parts: _Parts, site: Site, words: Words) -> None:
+    def open_source(event: gr.EventData) -> str:
+        return show(site, str(event.document), str(event.page), int(event.start), int(event.end), words)
+
+    def choose(event: gr.EventData) -> tuple[str, ...] | None:
+        return tuple(str(one) for one in event.documents) if event.documents is not None else None
 
     for part in (parts.past, parts.current, parts.source):
-        part.show(open_page, None, parts.source, trigger_mode="multiple", **_DIRECT)
+        part.show(open_source, None, parts.source, trigger_mode="multiple", **_DIRECT)
+    parts.scope.choose(choose, None, parts.scope_ids, **_DIRECT)
 
 
-def _opening(service: Service, words: Words) -> tuple[str, str, str]:
-    """What depends on the index, as it is when the page is opened."""
-    try:
-        documents = service.documents()
-        header = render_header(len(documents), service.reader_name, words)
-        return header, _welcome(service, words), render_documents(documents, words)
-    except TenkyoError as error:
-        return render_header(0, "", words), render_notice(error.message, words), ""
+def _wire_opening(parts: _Parts, site: Site, words: Words) -> None:
+    def opened(event: gr.EventData) -> tuple[Any, ...]:
+        ids = [str(one) for one in event.answers]
+        now = open_page(site, ids, dict(parse_qsl(str(event.search).removeprefix("?"))), words)
+        return now.header, now.past, now.current, now.source, now.scope, now.answers
 
-
-def _welcome(service: Service, words: Words) -> str:
-    try:
-        return render_welcome(service.examples(EXAMPLES), words)
-    except TenkyoError as error:
-        return render_notice(error.message, words)
+    outputs = [parts.header, parts.past, parts.current, parts.source, parts.scope, parts.answers]
+    parts.header.opened(opened, None, outputs, **_DIRECT)

@@ -10,9 +10,12 @@ from corpus.dates import find_dates
 from corpus.fold import key
 from corpus.quantity import find_quantities
 from corpus.sentence import sentence_spans
+from ui.copies import Documents
 from ui.escape import attributes, plain, safe
-from ui.sources import place, pointer, render_considered, render_source_list
-from ui.strings import Words
+from ui.hand_on import render_hand_on
+from ui.place import place
+from ui.sources import pointer, render_considered, render_source_list
+from ui.words import Words
 
 _MARKERS = re.compile(r"(?:\[\d+\])+")
 _DIGIT = re.compile("[0-9０-９〇一二三四五六七八九十]")
@@ -21,8 +24,8 @@ _Span = tuple[int, int]
 _NOTHING: _Span = (0, 0)
 
 
-def render_answer(answer: Answer, words: Words) -> str:
-    """A question with its finished answer."""
+def render_answer(answer: Answer, words: Words, documents: Documents | None = None) -> str:
+    """A question with its finished answer. `documents` tell publishers and dates in what is copied."""
     cited = {c.marker: c for c in answer.citations}
     value = _NOTHING if answer.abstained else lead_value(answer.answer, answer.question)
     body = _paragraphs(answer.answer, value, cited, words)
@@ -35,14 +38,16 @@ def render_answer(answer: Answer, words: Words) -> str:
         + _conflicts(answer.conflicts, cited, words)
         + render_source_list(answer.citations, words.nearest if answer.abstained else words.sources, words)
         + render_considered(answer.considered, words)
-        + _fine_print(answer, words),
+        + _fine_print(answer, words)
+        + render_hand_on(answer, documents or {}, words),
         words,
+        answer.id,
     )
 
 
-def render_answers(answers: Sequence[Answer], words: Words) -> str:
+def render_answers(answers: Sequence[Answer], words: Words, documents: Documents | None = None) -> str:
     """The conversation so far, oldest first."""
-    return "".join(render_answer(answer, words) for answer in answers)
+    return "".join(render_answer(answer, words, documents) for answer in answers)
 
 
 def render_waiting(question: str, text: str, status: str, words: Words) -> str:
@@ -76,14 +81,22 @@ def render_welcome(examples: Sequence[str], words: Words) -> str:
     )
 
 
-def render_header(documents: int, reader: str, words: Words) -> str:
-    """The strip at the top. Zero documents show no status, as before loading."""
+def render_header(documents: int, reader: str, words: Words, *, maintain: bool = False) -> str:
+    """The strip at the top. Zero documents show no status, as before loading; `maintain` shows the way to the documents' page."""
     status = words.status.format(documents=documents, reader=reader_label(reader, words)) if documents else ""
+    about = (
+        f'<button type="button" class="tk-link" data-dialog="tk-about-dialog" aria-haspopup="dialog">{safe(status, words)}</button>'
+        if status
+        else ""
+    )
+    manage = f'<a class="tk-link" href="{words.root}maintain">{words.maintain}</a>' if maintain else ""
     return (
-        f'<header class="tk-top"><h1 class="tk-brand"><span class="tk-name">tenkyo</span>'
+        f'<header class="tk-top"><h1 class="tk-brand"><span class="tk-name" lang="en">tenkyo</span>'
         f'<span class="tk-kanji" lang="ja">典拠</span></h1><p class="tk-tagline">{words.tagline}</p>'
-        f'<p class="tk-state">{safe(status, words)}</p>'
-        f'<a class="tk-language" href="{words.other_language_path}">{words.other_language}</a></header>'
+        f'<nav class="tk-nav"{attributes(aria_label=words.title)}><span class="tk-state">{about}</span>'
+        f'<button type="button" class="tk-link" data-dark="true" aria-pressed="false">{words.dark}</button>{manage}'
+        f'<a class="tk-link tk-language" href="{words.other_language_path}"'
+        f"{attributes(lang='en' if words.lang == 'ja' else 'ja')}>{words.other_language}</a></nav></header>"
     )
 
 
@@ -104,8 +117,10 @@ def lead_value(text: str, question: str) -> _Span:
     return next((v for v in sorted(values) if key(first[v[0] : v[1]]) not in asked), _NOTHING)
 
 
-def _exchange(question: str, inner: str, words: Words, *, busy: bool = False) -> str:
+def _exchange(question: str, inner: str, words: Words, answer_id: str = "", *, busy: bool = False) -> str:
+    """An exchange without an id is not finished, or failed: nothing can be linked to."""
     state = attributes(aria_busy="true") if busy else ""
+    state += attributes(data_answer=answer_id) if answer_id else ""
     return (
         f'<article class="tk-exchange"{state}><h2 class="tk-question"><span class="tk-sr">{words.question}</span>'
         f"{safe(question, words)}</h2>{inner}</article>"

@@ -10,10 +10,14 @@ from assistant.answer import Answer, Checks, Citation, CitedConflict, Evidence
 from corpus.document import Page
 from index.ledger import DocumentRow
 from index.library import PageView
+from ui.about import Facts, built_at, render_about
 from ui.escape import safe
+from ui.place import readable_date
 from ui.render import lead_value, render_answer, render_failure, render_waiting, render_welcome
-from ui.sources import readable_date, render_documents, render_page
-from ui.strings import EN, JA
+from ui.scope import render_scope, year_of
+from ui.source_page import Picture, notes_of, render_page
+from ui.words_en import EN
+from ui.words_ja import JA
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>[押す](javascript:alert(3))\"'><b>${x}{{y}} 100\u202e円\u202c"
@@ -31,7 +35,7 @@ ANSWER = Answer(
     {"total": 63.0},
     "g1",
 )
-ROW = DocumentRow("plan", "推進計画", "県", "2024-03-29", "ページ", "", "0", "folder", "x", "default", 3)
+ROW = DocumentRow("plan", "推進計画", "県", "2024-03-29", "ページ", "", "0", "folder", "x", "default", (), 3)
 
 
 class Markup(HTMLParser):
@@ -59,7 +63,9 @@ def buttons(html: str, kind: str) -> list[dict[str, str | None]]:
 
 def assert_harmless(html: str) -> None:
     seen = Markup(html)
-    assert not {"script", "img", "b", "a"} & {tag for tag, _ in seen.elements}
+    assert not {"script", "b"} & {tag for tag, _ in seen.elements}
+    targets = [one.get("href") or one.get("src") or "" for tag in ("a", "img") for one in seen.named(tag)]
+    assert all(target.startswith(("./v1/documents/", "../v1/documents/")) for target in targets)
     for _, attributes in seen.elements:
         assert not [name for name in attributes if name.startswith("on")]
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)
@@ -111,7 +117,7 @@ def test_an_abstention_says_so_in_words_and_lists_the_nearest_pages() -> None:
     html = render_answer(replace(ANSWER, abstained=True, answer="文書には3件も記載がありません。"), JA)
     assert JA.abstained in html
     assert JA.nearest in html
-    assert JA.sources not in Markup(html).text
+    assert f"<h3>{JA.sources}</h3>" not in html
     assert "tk-value" not in html
 
 
@@ -166,8 +172,9 @@ def test_hostile_text_is_only_text_everywhere() -> None:
         assert_harmless(render_waiting(HOSTILE, HOSTILE, HOSTILE, words))
         assert_harmless(render_failure(HOSTILE, HOSTILE, words))
         assert_harmless(render_welcome([HOSTILE], words))
-        assert_harmless(render_page(view, 3, 20, words))
-        assert_harmless(render_documents([row], words))
+        assert_harmless(render_page(view, 3, 20, words, Picture(True)))
+        assert_harmless(render_scope([row], words))
+        assert_harmless(render_about([row], HOSTILE, HOSTILE, Facts(HOSTILE), words))
 
 
 def test_direction_marks_become_badges_that_are_not_copied() -> None:
@@ -202,8 +209,8 @@ def test_a_page_names_its_document_label_and_neighbours() -> None:
 
 
 def test_documents_are_listed_with_title_publisher_date_and_pages() -> None:
-    text = Markup(render_documents([ROW], JA)).text
-    for part in ("文書一覧（1件）", "推進計画", "県", "2024年3月29日", "全3ページ"):
+    text = Markup(render_scope([ROW], JA)).text
+    for part in ("すべて（1件）", "推進計画", "県", "2024年3月29日", "全3ページ"):
         assert part in text
 
 
@@ -213,3 +220,40 @@ def test_documents_are_listed_with_title_publisher_date_and_pages() -> None:
 )
 def test_only_iso_dates_are_reworded(published: str, shown: str) -> None:
     assert readable_date(published, JA) == shown
+
+
+@pytest.mark.parametrize(
+    ("published", "year"),
+    [("2024-03-29", 2024), ("令和6年", 2024), ("2014頃", 2014), ("平成２５年６月", 2013), ("不明", None), ("", None)],
+)
+def test_a_year_is_read_from_any_writing_of_a_date(published: str, year: int | None) -> None:
+    assert year_of(published) == year
+
+
+def test_what_weakens_a_page_is_said_beside_it() -> None:
+    row = replace(ROW, note="概要版", guessed=("page_labels", "title"))
+    view = PageView(row, Page(1, "1", "", ocr=True, problem="文字がありません"), None, None)
+    assert notes_of(view, JA) == (
+        JA.recognised,
+        "文字がありません",
+        JA.guessed_title,
+        JA.guessed_labels,
+        "概要版",
+    )
+
+
+def test_a_page_with_a_picture_offers_both_views_and_the_original() -> None:
+    html = render_page(PageView(ROW, Page(2, "別表 1/2", "本文"), None, None), 0, 2, EN, Picture(True, 0.5))
+    image = Markup(html).named("img")[0]
+    assert image["src"] == "../v1/documents/plan/pages/%E5%88%A5%E8%A1%A8%201%2F2/image?start=0&end=2"
+    assert [b["aria-pressed"] for b in buttons(html, "tk-view")] == ["true", "false"]
+    assert Markup(html).named("a")[0]["href"] == "../v1/documents/plan/file#page=2"
+    assert "tk-picture" not in render_page(PageView(ROW, Page(2, "1", "本文"), None, None), 0, 2, EN)
+
+
+def test_settings_at_a_glance_tell_the_age_of_the_index() -> None:
+    assert built_at("20261122T051856-8f81b8ab", JA) == "2026年11月22日 05:18"
+    assert built_at("g-1", JA) == ""
+    text = Markup(render_about([ROW], "built-in", "20261122T051856-8f81b8ab", Facts("e5", True), JA)).text
+    for part in ("内蔵リーダー", "2026年11月22日 05:18に更新", "1件、3ページ", "e5", JA.about_on):
+        assert part in text
