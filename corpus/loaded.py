@@ -24,9 +24,13 @@ class LoadedPage:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file's pages in order. `title` and `published` are what the file says of itself; `locator` is what its pages are called."""
+    """A file's pages in order. `title` and `published` are what the file says of itself; `locator` is what its pages are called.
+
+    `guessed` names those fields of the document that nobody stated and that the loader took from the text (see Document).
+    """
 
     pages: tuple[LoadedPage, ...]
     title: str = ""
     published: str = ""
     locator: str = "ページ"
+    guessed: tuple[str, ...] = ()

@@ -91,6 +91,7 @@ def load_document(source: Source) -> Document:
         sha256=content_hash(data, entry),
         pages=pages,
         file_sha256=hashlib.sha256(data).hexdigest(),
+        guessed=tuple(name for name in loaded.guessed if not getattr(described, name)),
     )
 
 

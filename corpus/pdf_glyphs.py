@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -11,14 +16,38 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 _HYPHENS = (0x2, 0xFFFE)  # PDFium's own codes for a hyphen at a line's end
+_ABOVE, _BELOW = 0.88, 0.12  # of an em, from the base line: the frame that Japanese characters are drawn in
+_MOST = 0.6  # of the characters have to stand one way for the page to be read that way
+# Word and PowerPoint write their bullets in Wingdings and Symbol, whose codes lie in the private use area.
+_BULLETS = dict(
+    zip(map(chr, (0xF06C, 0xF06E, 0xF075, 0xF0A7, 0xF0A8, 0xF0B7, 0xF0D8, 0xF0E8, 0xF0FC)), "●■◆▪◆•➢➔✓", strict=True)
+)
+
+
+class Glyph(NamedTuple):
+    """A printed character: its box in points from the top left of its sheet, its font's size, its place in the file.
+
+    A blank that only a gap tells of has an empty box.
+    """
+
+    char: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    em: float
+    order: int
+    upright: bool = True
+
+
+BLANK = Glyph(" ", 0, 0, 0, 0, 0, -1)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The page as it is shown: its size in points, and how a point of the file's space (origin bottom left) comes to stand on it."""
+    """A page turned by `rotation` degrees clockwise: its size in points, and how a point of the file's space (origin bottom left)
+    comes to stand on it."""
 
-    width: float
-    height: float
     left: float
     bottom: float
     right: float
@@ -27,12 +56,23 @@ class Sheet:
 
     @classmethod
     def of(cls, page: pdfium.PdfPage) -> Sheet:
-        width, height = page.get_size()
+        """The page as it is shown."""
         left, bottom, right, top = page.get_bbox()
-        return cls(width, height, left, bottom, right, top, page.get_rotation() % 360)
+        return cls(left, bottom, right, top, page.get_rotation() % 360)
+
+    def turned(self, rotation: int) -> Sheet:
+        return replace(self, rotation=rotation)
+
+    @property
+    def width(self) -> float:
+        return self.top - self.bottom if self.rotation % 180 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.right - self.left if self.rotation % 180 else self.top - self.bottom
 
     def shown(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
-        """`(n, 4)` left, bottom, right, top of the file's space → left, top, right, bottom in points from the top left as shown."""
+        """`(n, 4)` left, bottom, right, top of the file's space → left, top, right, bottom in points from the top left of the sheet."""
         left, bottom, right, top = boxes.T
         if self.rotation == 90:
             columns = (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
@@ -44,48 +84,105 @@ class Sheet:
             columns = (left - self.left, self.top - top, right - self.left, self.top - bottom)
         return np.stack(columns, axis=1)
 
+    def in_file(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The way back of `shown`; empty boxes stay empty."""
+        left, top, right, bottom = boxes.T
+        if self.rotation == 90:
+            columns = (top + self.left, left + self.bottom, bottom + self.left, right + self.bottom)
+        elif self.rotation == 180:
+            columns = (self.right - right, top + self.bottom, self.right - left, bottom + self.bottom)
+        elif self.rotation == 270:
+            columns = (self.right - bottom, self.top - right, self.right - top, self.top - left)
+        else:
+            columns = (left + self.left, self.top - bottom, right + self.left, self.top - top)
+        return np.stack(columns, axis=1)
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Glyphs:
-    """`text[i]` stands in `boxes[i]` (float `(n, 4)`: left, top, right, bottom in points from the top left of the page as shown)."""
 
-    sheet: Sheet
-    text: str
-    boxes: NDArray[np.float64]
+class _Read(NamedTuple):
+    """A character in the file's space; `turn` is the rotation of the page under which it stands upright."""
+
+    char: str
+    box: tuple[float, float, float, float]
+    em: float
+    order: int
+    turn: int
 
 
-def read_glyphs(page: pdfium.PdfPage) -> Glyphs:
-    """The characters of a page in PDFium's order; the line ends that it puts between them have empty boxes."""
-    sheet = Sheet.of(page)
+def read_glyphs(page: pdfium.PdfPage) -> tuple[Sheet, list[Glyph]]:
+    """The characters that are printed on the page, in PDFium's order, and the sheet that they stand on, so turned that most are upright.
+
+    What PDFium adds itself (line ends, blanks) is left out.
+    """
+    read: list[_Read] = []
     textpage = page.get_textpage()
     try:
         handle = textpage.raw
-        count = textpage.count_chars()
-        boxes = np.zeros((count, 4))
-        chars = []
-        rect = raw.FS_RECTF()
-        at = ctypes.byref(rect)
-        for i in range(count):
+        rect, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        to_rect, to_matrix = ctypes.byref(rect), ctypes.byref(matrix)
+        for i in range(textpage.count_chars()):
+            if raw.FPDFText_IsGenerated(handle, i) or not raw.FPDFText_GetLooseCharBox(handle, i, to_rect):
+                continue
             code = raw.FPDFText_GetUnicode(handle, i)
-            chars.append("-" if code in _HYPHENS else chr(code) if code < 0x110000 else "\ufffd")
-            if raw.FPDFText_GetLooseCharBox(handle, i, at):
-                boxes[i] = rect.left, rect.bottom, rect.right, rect.top
+            box = (rect.left, rect.bottom, rect.right, rect.top)
+            if 0xDC00 <= code <= 0xDFFF and read and "\ud800" <= read[-1].char <= "\udbff":
+                # where the file has no table of letters each half has a place of its own
+                whole = (*read[-1].box[:2], max(read[-1].box[2], box[2]), read[-1].box[3])
+                read[-1] = read[-1]._replace(char=_pair(read[-1].char, chr(code)), box=whole)
+                continue
+            raw.FPDFText_GetMatrix(handle, i, to_matrix)
+            em = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
+            char = "-" if code in _HYPHENS else chr(code) if 0x20 <= code < 0x110000 else "\ufffd" if code else ""
+            turn = _turn(matrix.c, matrix.d)
+            if turn == 0 and not (0.8 * em <= rect.top - rect.bottom <= 1.2 * em):
+                box = _frame(handle, i, char, box, em)
+            read.append(_Read(_BULLETS.get(char, char), box, em, i, turn))
     finally:
         textpage.close()
-    shown = sheet.shown(boxes)
-    shown[(boxes[:, 0] == boxes[:, 2]) | (boxes[:, 1] == boxes[:, 3])] = 0
-    text, keep = _whole_characters("".join(chars))
-    return Glyphs(sheet, text, shown[keep])
+    sheet = Sheet.of(page)
+    if read:
+        turn, count = Counter(one.turn for one in read).most_common(1)[0]
+        sheet = sheet.turned(turn) if count > _MOST * len(read) else sheet
+    return sheet, list(_on_sheet(read, sheet))
 
 
-def _whole_characters(text: str) -> tuple[str, list[int]]:
-    """`text` with surrogate pairs joined, and the index of each kept character; a lone half becomes U+FFFD."""
-    joined: list[str] = []
-    keep: list[int] = []
-    for i, char in enumerate(text):
-        if "\udc00" <= char <= "\udfff" and keep and keep[-1] == i - 1 and "\ud800" <= text[i - 1] <= "\udbff":
-            joined[-1] = (text[i - 1] + char).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+def _on_sheet(read: Sequence[_Read], sheet: Sheet) -> Iterator[Glyph]:
+    """Leaves out what is drawn twice at one place (a makeshift bold type) and what is cut off."""
+    if not read:
+        return
+    seen: set[tuple[str, int, int]] = set()
+    for one, (left, top, right, bottom) in zip(
+        read, sheet.shown(np.array([r.box for r in read])).tolist(), strict=True
+    ):
+        x, y = (left + right) / 2, (top + bottom) / 2
+        if not one.char or right <= left or bottom <= top or not (0 <= x <= sheet.width and 0 <= y <= sheet.height):
             continue
-        keep.append(i)
-        joined.append(char)
-    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in joined), keep
+        place = (one.char, round(x), round(y))
+        if place in seen:
+            continue
+        seen.add(place)
+        char = "\ufffd" if "\ud800" <= one.char <= "\udfff" else one.char
+        yield Glyph(char, left, top, right, bottom, one.em, one.order, one.turn == sheet.rotation)
+
+
+def _turn(c: float, d: float) -> int:
+    """The rotation of the page that makes a character upright whose up is `(c, d)` in the file's space."""
+    if abs(d) >= abs(c):
+        return 0 if d >= 0 else 180
+    return 90 if c < 0 else 270
+
+
+def _pair(high: str, low: str) -> str:
+    return (high + low).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def _frame(
+    handle: object, i: int, char: str, box: tuple[float, float, float, float], em: float
+) -> tuple[float, float, float, float]:
+    """The em frame of a character whose font does not tell its own (Type 3), or tells of a much higher one."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetCharOrigin(handle, i, ctypes.byref(x), ctypes.byref(y)):
+        return box
+    left, _, right, _ = box
+    if unicodedata.east_asian_width(char[:1] or " ") in "WF":
+        left, right = x.value, x.value + em
+    return left, y.value - _BELOW * em, right, y.value + _ABOVE * em

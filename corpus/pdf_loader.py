@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
 import pypdfium2 as pdfium
 
-from corpus.geometry import Geometry
 from corpus.loaded import Loaded, LoadedPage
-from corpus.pdf_glyphs import read_glyphs
+from corpus.pdf_page import PageText, read_page, without
+from corpus.pdf_running import find_running
 from corpus.pdfium import PDFIUM, open_page, open_pdf
 
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 PDF_SIGN = b"%PDF-"
+_PROGRAM = re.compile(
+    r"^Microsoft (?:Word|PowerPoint|Excel)\s*-\s*|\.(?:docx?|pptx?|xlsx?|jtd|html?|pdf)$", re.IGNORECASE
+)
+_NO_TITLE = re.compile(
+    r"(?:untitled|無題|名称未設定|スライド\s*\d*|powerpoint プレゼンテーション|document\d*|文書\s*\d*)?$", re.IGNORECASE
+)
 
 
 class PdfLoader:
@@ -29,33 +36,57 @@ class PdfLoader:
         with open_pdf(data, name) as pdf:
             with PDFIUM:
                 count = len(pdf)
-                title = pdf.get_metadata_value("Title").strip()
+                title = pdf.get_metadata_value("Title")
                 created = pdf.get_metadata_value("CreationDate")
-            pages = tuple(_load_page(pdf, index) for index in range(count))
-        return Loaded(pages, title, _date(created))
+                labels = [pdf.get_page_label(index).strip() for index in range(count)]
+            read = [_read(pdf, index) for index in range(count)]
+        return _loaded(read, labels, _title(title), _date(created))
 
 
-def _load_page(pdf: pdfium.PdfDocument, index: int) -> LoadedPage:
+def _read(pdf: pdfium.PdfDocument, index: int) -> PageText | LoadedPage:
+    """The page's text, or the page as it is when there is none."""
     try:
         with open_page(pdf, index) as page:
-            label = pdf.get_page_label(index).strip()
-            glyphs = read_glyphs(page)
-            if not glyphs.text.strip():
-                return textless_page(page, label)
+            text = read_page(page)
+            return text if text.is_readable else textless_page(page, text.text)
     except pdfium.PdfiumError:
         return LoadedPage("", problem="このページは壊れていて読めません。元の文書からPDFを作り直してください。")
-    keep = np.array([char not in "\r\0" for char in glyphs.text], dtype=bool)
-    text = "".join(char for char in glyphs.text if char not in "\r\0")
-    return LoadedPage(text, label, Geometry.of(glyphs.sheet.width, glyphs.sheet.height, glyphs.boxes[keep]))
 
 
-def textless_page(page: pdfium.PdfPage, label: str) -> LoadedPage:
-    """A page without a text layer: blank paper, or a picture whose words are not text. Called with PDFium's lock held."""
+def textless_page(page: pdfium.PdfPage, text: str) -> LoadedPage:
+    """A page without a text layer that can be read: blank paper, a picture of words, or `text` in letters that the file does not
+    tell. Called with PDFium's lock held."""
+    if text.strip():
+        return LoadedPage(
+            "", problem="文字の対応表が壊れていて、文字を取り出せないページです。文字認識（OCR）が要ります。"
+        )
     if next(page.get_objects(max_depth=2), None) is None:
-        return LoadedPage("", label)
+        return LoadedPage("")
     return LoadedPage(
-        "", label, problem="文字のないページです（画像だけのページ）。文字を読み取るには文字認識（OCR）が要ります。"
+        "", problem="文字のないページです（画像だけのページ）。文字を読み取るには文字認識（OCR）が要ります。"
     )
+
+
+def _loaded(read: Sequence[PageText | LoadedPage], labels: Sequence[str], title: str, published: str) -> Loaded:
+    """Without the running heads and feet; the numbers printed in them are the labels where the file has no label tree."""
+    running = find_running([page if isinstance(page, PageText) else None for page in read])
+    guessed = not any(labels) and any(running.labels)
+    pages = []
+    for page, lines, label in zip(read, running.lines, running.labels if guessed else labels, strict=True):
+        if isinstance(page, PageText):
+            rest = without(page, lines)
+            if not rest.text and any(line.is_words for line in lines):
+                rest = page  # a page of nothing but its head is a title page
+            pages.append(LoadedPage(rest.text, label, rest.geometry))
+        else:
+            pages.append(replace(page, label=label))
+    return Loaded(tuple(pages), title, published, guessed=("page_labels",) if guessed else ())
+
+
+def _title(value: str) -> str:
+    """The title of the file, "" where it is only what a program calls a new file."""
+    title = _PROGRAM.sub("", _PROGRAM.sub("", value.strip())).strip()
+    return "" if _NO_TITLE.match(title) else title
 
 
 def _date(value: str) -> str:

@@ -49,11 +49,12 @@ def test_places_are_those_of_the_page_as_it_is_shown() -> None:
     pages = READ.load(paper.data(), "plan.pdf").pages
     sizes = [(page.geometry.width, page.geometry.height) for page in pages if page.geometry]
     assert sizes == [(600, 500), (500, 600), (600, 500), (500, 600)]
-    places = [place(page, "計画")[0] for page in pages]
-    assert covers(places[0], 60, 12, 100, 33)
-    assert covers(places[1], 467, 60, 488, 100)
-    assert covers(places[2], 520, 467, 540, 488)  # not upright: one rectangle a character
-    assert covers(places[3], 12, 520, 33, 540)
+    first = [Rectangle(*(page.geometry.boxes[0] / 10).tolist()) for page in pages if page.geometry]
+    assert covers(first[0], 60, 12, 80, 33)
+    assert covers(first[1], 467, 60, 488, 80)
+    assert covers(first[2], 520, 467, 540, 488)
+    assert covers(first[3], 12, 520, 33, 540)
+    assert {page.text for page in pages} == {"計画"}
 
 
 def test_labels_are_those_of_the_label_tree() -> None:

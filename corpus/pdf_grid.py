@@ -1,0 +1,204 @@
+"""Tables from ruling lines: which cells the lines of a page enclose, merged ones included."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.pdf_rules import Box, Rules
+
+_SNAP = 2.5  # points: lines that lie closer are one line
+_MEET = 4.0  # points: ends that come so near meet
+_SHARE = 0.8  # of a cell's side that a line has to cover
+_MAX_FACES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell over the rows `top:bottom` and the columns `left:right` of its grid."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """`xs` and `ys` are the places of the lines in points, ascending; the cells cover the grid, row by row."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[GridCell, ...]
+
+    @property
+    def box(self) -> Box:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def cell_at(self, x: float, y: float) -> int | None:
+        """Index of the cell that holds the point."""
+        left, top, right, bottom = self.box
+        if not (left <= x <= right and top <= y <= bottom):
+            return None
+        column = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
+        row = min(max(bisect_left(self.ys, y) - 1, 0), len(self.ys) - 2)
+        for at, cell in enumerate(self.cells):
+            if cell.top <= row < cell.bottom and cell.left <= column < cell.right:
+                return at
+        return None
+
+
+def find_grids(rules: Rules) -> list[Grid]:
+    """The grids of at least two cells, from the top down. Lines that only lie one below the other make a grid of one column."""
+    across = [*rules.across, *(edge for a in rules.areas for edge in _level_edges(a))]
+    down = [*rules.down, *(edge for a in rules.areas for edge in _upright_edges(a))]
+    grids = []
+    for group in _connected(across, down):
+        h = [b for b in group if b[2] - b[0] >= b[3] - b[1]]
+        v = [b for b in group if b[2] - b[0] < b[3] - b[1]]
+        grid = _grid(h, v)
+        if grid and len(grid.cells) > 1:
+            grids.append(grid)
+    return sorted(grids, key=lambda g: (g.ys[0], g.xs[0]))
+
+
+def _level_edges(area: Box) -> Iterable[Box]:
+    left, top, right, bottom = area
+    return ((left, top, right, top), (left, bottom, right, bottom))
+
+
+def _upright_edges(area: Box) -> Iterable[Box]:
+    left, top, right, bottom = area
+    return ((left, top, left, bottom), (right, top, right, bottom))
+
+
+def _connected(across: Sequence[Box], down: Sequence[Box]) -> list[list[Box]]:
+    """Lines that meet, and level lines that share both ends with another, belong together."""
+    boxes = [*across, *down]
+    group = list(range(len(boxes)))
+
+    def root(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    order = sorted(range(len(boxes)), key=lambda i: boxes[i][0])
+    for at, i in enumerate(order):
+        for j in order[at + 1 :]:
+            if boxes[j][0] > boxes[i][2] + _MEET:
+                break
+            if _meet(boxes[i], boxes[j]):
+                group[root(i)] = root(j)
+    level = sorted(range(len(across)), key=lambda i: (round(across[i][0] / _MEET), across[i][1]))
+    for i, j in pairwise(level):
+        same = abs(across[i][0] - across[j][0]) <= _MEET and abs(across[i][2] - across[j][2]) <= _MEET
+        if same and across[j][1] - across[i][1] < 200:
+            group[root(i)] = root(j)
+    groups: dict[int, list[Box]] = {}
+    for i, box in enumerate(boxes):
+        groups.setdefault(root(i), []).append(box)
+    return [g for g in groups.values() if len(g) >= 3]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return (
+        one[0] - _MEET <= other[2]
+        and other[0] - _MEET <= one[2]
+        and one[1] - _MEET <= other[3]
+        and other[1] - _MEET <= one[3]
+    )
+
+
+def _snapped(values: Iterable[float]) -> list[float]:
+    places: list[list[float]] = []
+    for value in sorted(values):
+        if places and value - places[-1][-1] <= _SNAP:
+            places[-1].append(value)
+        else:
+            places.append([value])
+    return [sum(p) / len(p) for p in places]
+
+
+def _grid(h: Sequence[Box], v: Sequence[Box]) -> Grid | None:
+    """A grid's open sides (many tables have no line at the left and right) are closed by the ends of its lines."""
+    if len(h) < 2:
+        return None
+    left, right = min(b[0] for b in h), max(b[2] for b in h)
+    top, bottom = min(b[1] for b in [*h, *v]), max(b[3] for b in [*h, *v])
+    xs = _snapped([*((b[0] + b[2]) / 2 for b in v), left, right])
+    ys = _snapped([*((b[1] + b[3]) / 2 for b in h), top, bottom])
+    xs = [x for n, x in enumerate(xs) if n == 0 or x - xs[n - 1] > _MEET]
+    ys = [y for n, y in enumerate(ys) if n == 0 or y - ys[n - 1] > _MEET]
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MAX_FACES:
+        return None
+    rows, columns = len(ys) - 1, len(xs) - 1
+    # below[r][c]: is there a line under the face (r, c)? beside[r][c]: one at its right?
+    below = [
+        [r == rows - 1 or _covered(h, 0, 1, xs[c], xs[c + 1], ys[r + 1]) for c in range(columns)] for r in range(rows)
+    ]
+    beside = [
+        [c == columns - 1 or _covered(v, 1, 0, ys[r], ys[r + 1], xs[c + 1]) for c in range(columns)]
+        for r in range(rows)
+    ]
+    return Grid(tuple(xs), tuple(ys), tuple(_cells(below, beside)))
+
+
+def _covered(lines: Sequence[Box], along: int, across: int, start: float, end: float, at: float) -> bool:
+    """Do the lines at the place `at` cover most of `start:end`?"""
+    length = 0.0
+    for box in lines:
+        if abs((box[across] + box[across + 2]) / 2 - at) <= _SNAP + 1:
+            length = max(length, min(end, box[along + 2] + _SNAP) - max(start, box[along] - _SNAP))
+    if length >= _SHARE * (end - start):
+        return True
+    pieces = sorted(
+        (max(start, b[along] - _SNAP), min(end, b[along + 2] + _SNAP))
+        for b in lines
+        if abs((b[across] + b[across + 2]) / 2 - at) <= _SNAP + 1 and b[along] < end and b[along + 2] > start
+    )
+    reached, total = start, 0.0
+    for low, high in pieces:
+        total += max(0.0, high - max(low, reached))
+        reached = max(reached, high)
+    return total >= _SHARE * (end - start)
+
+
+def _cells(below: list[list[bool]], beside: list[list[bool]]) -> list[GridCell]:
+    """Faces without a line between them are one cell, where they make a rectangle; else each stays alone."""
+    rows, columns = len(below), len(below[0])
+    seen = [[False] * columns for _ in range(rows)]
+    cells = []
+    for r in range(rows):
+        for c in range(columns):
+            if seen[r][c]:
+                continue
+            members = _flood(r, c, below, beside)
+            top, left = min(m[0] for m in members), min(m[1] for m in members)
+            bottom, right = max(m[0] for m in members) + 1, max(m[1] for m in members) + 1
+            for row, column in members:
+                seen[row][column] = True
+            if len(members) == (bottom - top) * (right - left):
+                cells.append(GridCell(top, left, bottom, right))
+            else:
+                cells.extend(GridCell(row, column, row + 1, column + 1) for row, column in sorted(members))
+    return sorted(cells, key=lambda cell: (cell.top, cell.left))
+
+
+def _flood(r: int, c: int, below: list[list[bool]], beside: list[list[bool]]) -> set[tuple[int, int]]:
+    members = {(r, c)}
+    stack = [(r, c)]
+    while stack:
+        row, column = stack.pop()
+        for near, wall in (
+            ((row + 1, column), below[row][column]),
+            ((row - 1, column), row == 0 or below[row - 1][column]),
+            ((row, column + 1), beside[row][column]),
+            ((row, column - 1), column == 0 or beside[row][column - 1]),
+        ):
+            if not wall and near not in members:
+                members.add(near)
+                stack.append(near)
+    return members

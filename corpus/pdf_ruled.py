@@ -1,0 +1,180 @@
+"""Ruled tables: the characters of a page fall into the cells of its grids; merged cells name every row and column that they span."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from corpus.pdf_aligned import rows_in_columns, tabulate
+from corpus.pdf_glyphs import Glyph
+from corpus.pdf_grid import Grid, GridCell
+from corpus.pdf_rules import Box, Rules
+from corpus.pdf_strips import Strip, read_strips
+from corpus.pdf_table import (
+    Printed,
+    Table,
+    cell_text,
+    is_figure,
+    names_columns,
+    strips_text,
+    table_of,
+    text_of,
+    visual_lines,
+)
+from corpus.tables import is_number
+
+_MAX_HEAD = 3
+_FILLED = 0.3  # of the cells have to hold something: the net of a chart does not
+
+
+def ruled_tables(grids: Sequence[Grid], rules: Rules, glyphs: Sequence[Glyph]) -> tuple[list[Table], list[Glyph]]:
+    """The tables of a page's grids, and the characters that stand in none."""
+    owner: dict[int, tuple[int, int]] = {}
+    held: dict[int, dict[int, list[Glyph]]] = defaultdict(lambda: defaultdict(list))
+    for glyph in glyphs:
+        at = _place(grids, (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2)
+        if at:
+            owner[glyph.order] = at
+            held[at[0]][at[1]].append(glyph)
+    tables = []
+    taken = set()
+    for n, grid in enumerate(grids):
+        table = _table(grid, held[n], rules)
+        if table:
+            tables.append(table)
+            taken.add(n)
+    return tables, [g for g in glyphs if g.order not in owner or owner[g.order][0] not in taken]
+
+
+def _place(grids: Sequence[Grid], x: float, y: float) -> tuple[int, int] | None:
+    """The innermost grid at a point, and its cell."""
+    best: tuple[float, int, int] | None = None
+    for n, grid in enumerate(grids):
+        at = grid.cell_at(x, y)
+        if at is not None:
+            left, top, right, bottom = grid.box
+            area = (right - left) * (bottom - top)
+            if best is None or area < best[0]:
+                best = (area, n, at)
+    return best[1:] if best else None
+
+
+def _table(grid: Grid, held: dict[int, list[Glyph]], rules: Rules) -> Table | None:
+    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    order = min((g.order for cell in held.values() for g in cell), default=-1)
+    if order < 0 or not any(g.strip() for g in ("".join(x.char for x in c) for c in held.values())):
+        return None
+    if columns == 1:
+        return _open_table(grid, held, order)
+    texts = {n: cell_text(glyphs) if any(not g.char.isspace() for g in glyphs) else () for n, glyphs in held.items()}
+    filled = sum(bool(t) for t in texts.values())
+    if rows < 2 or filled < max(3, _FILLED * len(grid.cells)):
+        return None
+    notes, first = _notes(grid, texts)
+    depth = _head_depth(grid, texts, rules, first)
+    matrix = _matrix(grid, texts, held, first, depth)
+    return table_of(matrix, depth, grid.box, order, notes)
+
+
+def _notes(grid: Grid, texts: dict[int, Printed]) -> tuple[list[Printed], int]:
+    """Rows at the top that are one cell over the whole table are its caption: their texts, and the first row after them."""
+    notes = []
+    first = 0
+    for n, cell in enumerate(grid.cells):
+        if cell.top == first and cell.left == 0 and cell.right == len(grid.xs) - 1 and cell.bottom < len(grid.ys) - 2:
+            notes.append(texts.get(n, ()))
+            first = cell.bottom
+    return [n for n in notes if n], first
+
+
+def _head_depth(grid: Grid, texts: dict[int, Printed], rules: Rules, first: int) -> int:
+    """How many rows from `first` on name the columns: those that its merged cells tie together."""
+    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    words = {(c.top, c.left): text_of(texts.get(n, ())) for n, c in enumerate(grid.cells)}
+    depth = 1
+    for cell in grid.cells:
+        if cell.top < first or cell.top >= first + depth:
+            continue
+        depth = max(depth, cell.bottom - first)
+        below = [w for (r, c), w in words.items() if r == cell.bottom and cell.left <= c < cell.right]
+        if cell.right - cell.left > 1 and below and all(w and not is_figure(w) and not is_number(w) for w in below):
+            depth = max(depth, cell.bottom - first + 1)
+    if depth > _MAX_HEAD or first + depth >= rows:
+        depth = 1
+    at = {
+        (r, c): n
+        for n, cell in enumerate(grid.cells)
+        for r in range(cell.top, cell.bottom)
+        for c in range(cell.left, cell.right)
+    }
+    lines = [[text_of(texts.get(at[r, c], ())) for c in range(columns)] for r in (first, *range(first + depth, rows))]
+    if any(is_figure(text_of(texts.get(at[r, c], ()))) for r in range(first, first + depth) for c in range(1, columns)):
+        return 0
+    shaded = _shaded(grid, rules, first, columns - 1) and not _shaded(grid, rules, rows - 1, columns - 1)
+    return depth if depth > 1 or names_columns(lines, shaded=shaded) else 0
+
+
+def _shaded(grid: Grid, rules: Rules, row: int, column: int) -> bool:
+    """Does an area, smaller than the table, lie under the cell?"""
+    x, y = (grid.xs[column] + grid.xs[column + 1]) / 2, (grid.ys[row] + grid.ys[row + 1]) / 2
+    height = 0.9 * (grid.ys[-1] - grid.ys[0])
+    return any(a[0] <= x <= a[2] and a[1] <= y <= a[3] and a[3] - a[1] < height for a in rules.areas)
+
+
+def _matrix(
+    grid: Grid, texts: dict[int, Printed], held: dict[int, list[Glyph]], first: int, depth: int
+) -> list[list[Printed]]:
+    """Every row with a text for every column; a merged cell's text stands wherever it reaches (a total's name only once)."""
+    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    matrix: list[list[Printed]] = [[() for _ in range(columns)] for _ in range(rows)]
+    split: dict[int, list[list[Printed]]] = {}
+    for n, cell in enumerate(grid.cells):
+        for r in range(cell.top, cell.bottom):
+            for c in range(cell.left, cell.right):
+                once = cell.left == 0 and r >= first + depth and c > 0
+                matrix[r][c] = () if once else texts.get(n, ())
+    for r in range(first + depth, rows):
+        cells = [(n, c) for n, c in enumerate(grid.cells) if c.top == r and c.bottom == r + 1]
+        parts = _unruled_rows(cells, held, matrix[r])
+        if parts:
+            split[r] = parts
+    return [row for r in range(first, rows) for row in split.get(r, [matrix[r]])]
+
+
+def _unruled_rows(
+    cells: Sequence[tuple[int, GridCell]], held: dict[int, list[Glyph]], whole: Sequence[Printed]
+) -> list[list[Printed]] | None:
+    """A row of the grid that holds several rows: the figures of one column stand in lines of their own, and part the others too."""
+    lines = {cell.left: visual_lines(read_strips(held[n])) for n, cell in cells if held.get(n)}
+    counts = [
+        column
+        for column, found in lines.items()
+        if len(found) > 1 and all(is_figure(text_of(strips_text(line))) for line in found)
+    ]
+    if not counts:
+        return None
+    guide = max((lines[c] for c in counts), key=len)
+    middles = [line[0].middle for line in guide]
+    parts: list[list[list[Strip]]] = [[[] for _ in whole] for _ in guide]
+    for column, found in lines.items():
+        for line in found:
+            row = min(range(len(middles)), key=lambda i: abs(middles[i] - line[0].middle))
+            parts[row][column].extend(line)
+    covered = {cell.left for _, cell in cells}
+    return [[strips_text(strips) if c in covered else whole[c] for c, strips in enumerate(row)] for row in parts]
+
+
+def _open_table(grid: Grid, held: dict[int, list[Glyph]], order: int) -> Table | None:
+    """A table without upright lines: its level lines bound rows, or only the head and the end; columns are told by alignment."""
+    bands = [[s for s in read_strips(held[n]) if not s.vertical] for n in range(len(grid.cells)) if held.get(n)]
+    bands = [band for band in bands if band]
+    if len(bands) < 2:
+        return None
+    box: Box = grid.box
+    if len(bands) >= 4 or all(len(visual_lines(band)) == 1 for band in bands):
+        rows = rows_in_columns(bands)
+        if not rows:
+            return None
+        depth = int(names_columns([[text_of(c) for c in row] for row in rows]))
+        return table_of(rows, depth, box, order)
+    return tabulate([s for band in bands for s in band], box=box, depth=len(visual_lines(bands[0])))

@@ -1,0 +1,227 @@
+"""What is read from pages of every layout, and where it stands."""
+
+from __future__ import annotations
+
+from corpus.fold import key
+from corpus.geometry import Rectangle
+from corpus.loaded import Loaded, LoadedPage
+from corpus.pdf_loader import PdfLoader
+from corpus.units import Unit, page_units
+
+from ..documents.pdfs import SLIDE, Paper
+
+
+def load(paper: Paper) -> Loaded:
+    return PdfLoader().load(paper.data(), "plan.pdf")
+
+
+def page_of(paper: Paper) -> LoadedPage:
+    (page,) = load(paper).pages
+    assert page.geometry is not None
+    assert len(page.geometry.boxes) == len(page.text)
+    return page
+
+
+def place(page: LoadedPage, words: str) -> Rectangle:
+    assert page.geometry is not None
+    start = page.text.index(words)
+    (one,) = page.geometry.rectangles(start, start + len(words))
+    return one
+
+
+def rows(page: LoadedPage) -> list[Unit]:
+    return [unit for unit in page_units(page.text) if unit.kind == "row"]
+
+
+def cells(page: LoadedPage) -> list[dict[str, str]]:
+    return [{cell.header: cell.text for cell in unit.cells} for unit in rows(page)]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = [
+        "大空県の計画は工業団地の整備を第一",
+        "の柱とし、四つの団地に三百社を迎え",
+        "ることを目標とする。これに加えて港",
+        "の設備も新しくする。",
+    ]
+    right = [
+        "観光の振興では川沿いの宿を改修し、",
+        "年間八万人の客を迎えることを目標と",
+        "する。道の駅も二か所を新しく設け、",
+        "特産品の売り場を広げる。",
+    ]
+    by_column = Paper().lines(60, 100, left).lines(320, 100, right)
+    by_line = Paper()
+    for n, (one, two) in enumerate(zip(left, right, strict=True)):
+        by_line.text(60, 100 + 18 * n, one).text(320, 100 + 18 * n, two)
+    assert page_of(by_column).text == page_of(by_line).text == "\n".join(left + right)
+
+
+def test_what_the_file_has_last_but_stands_first_is_read_first() -> None:
+    page = page_of(Paper(SLIDE).lines(60, 200, ["本文の一行目", "本文の二行目"]).text(60, 60, "スライドの題", 24))
+    assert page.text == "スライドの題\n\n本文の一行目\n本文の二行目"
+
+
+def test_vertical_text_is_read_column_by_column_without_blanks_at_figures() -> None:
+    page = page_of(
+        Paper().vertical(500, 100, "令和６年４月１日に条例を").vertical(478, 100, "定めた。２０２６年に改める。")
+    )
+    assert page.text == "令和６年４月１日に条例を\n定めた。２０２６年に改める。"
+    one = place(page, "条例")
+    assert (one.left, one.right) == (494, 506)
+    assert one.bottom - one.top == 24
+
+
+def test_furigana_are_no_part_of_the_words() -> None:
+    paper = Paper().text(72, 100, "この条例は", 12).text(132, 100, "大空県", 12).text(134, 88, "おおぞらけん", 5)
+    page = page_of(paper.text(168, 100, "の産業について定める。", 12))
+    assert page.text == "この条例は大空県の産業について定める。"
+    assert (place(page, "大空県の産業").left, place(page, "大空県の産業").right) == (132, 204)
+
+
+def test_a_kangxi_radical_is_found_under_the_character_and_quoted_as_it_is() -> None:
+    page = page_of(Paper().text(72, 100, "⾮常に⻑い⼀日となった。"))
+    assert page.text == "⾮常に⻑い⼀日となった。"
+    assert key(page.text) == "非常に長い一日となった。"
+
+
+def test_bullets_of_the_wingdings_font_are_bullets() -> None:
+    page = page_of(Paper().text(72, 100, "\uf06c産業の振興").text(72, 120, "\uf06c観光の振興"))
+    assert page.text == "●産業の振興\n●観光の振興"
+
+
+def ruled(left: float = 60, top: float = 100) -> Paper:
+    """区分 and 年度 beside 事業費（千円） over two columns; 東部 over two rows; a cell of two lines."""
+    paper = Paper()
+    x = [left, left + 90, left + 150, left + 230, left + 310]
+    y = [top, top + 20, top + 40, top + 60, top + 80, top + 116]
+    for n, at in enumerate(y):
+        paper.line(x[2] if n == 1 else x[1] if n == 3 else x[0], at, x[4], at)
+    for n, at in enumerate(x):
+        paper.line(at, y[1] if n == 3 else y[0], at, y[5])
+    paper.text(x[0] + 5, y[0] + 24, "区分").text(x[1] + 5, y[0] + 24, "年度").text(
+        x[2] + 40, y[0] + 14, "事業費（千円）"
+    )
+    paper.text(x[2] + 5, y[1] + 14, "計").text(x[3] + 5, y[1] + 14, "うち補助金")
+    for n, (year, total, part) in enumerate([("2023", "1,234", "500"), ("2024", "2,345", "600")]):
+        paper.text(x[1] + 5, y[2 + n] + 14, year).right(x[3] - 5, y[2 + n] + 14, total).right(
+            x[4] - 5, y[2 + n] + 14, part
+        )
+    paper.text(x[0] + 5, y[2] + 24, "東部")
+    paper.text(x[0] + 5, y[4] + 14, "西部および").text(x[0] + 5, y[4] + 28, "島の町村")
+    return paper.text(x[1] + 5, y[4] + 22, "2024").right(x[3] - 5, y[4] + 22, "99").right(x[4] - 5, y[4] + 22, "88")
+
+
+def test_cells_of_a_ruled_table_stand_under_their_heads_and_merged_cells_in_every_row() -> None:
+    page = page_of(ruled())
+    total, part = "事業費（千円） 計", "事業費（千円） うち補助金"
+    assert cells(page) == [
+        {"区分": "東部", "年度": "2023", total: "1,234", part: "500"},
+        {"区分": "東部", "年度": "2024", total: "2,345", part: "600"},
+        {"区分": "西部および島の町村", "年度": "2024", total: "99", part: "88"},
+    ]
+    assert covers_cell(place(page, "2,345"), 210, 290, 160, 180)
+
+
+def covers_cell(one: Rectangle, left: float, right: float, top: float, bottom: float) -> bool:
+    return left <= one.left < one.right <= right and top - 2 <= one.top < one.bottom <= bottom + 2
+
+
+def test_every_row_knows_its_place() -> None:
+    page = page_of(ruled())
+    second = rows(page)[1]
+    assert page.geometry is not None
+    places = page.geometry.rectangles(second.start, second.end)
+    assert [round(p.left) for p in places] == [65, 155, 261, 349]
+    assert all(p.top >= 140 and p.bottom <= 182 for p in places)
+
+
+def test_two_tables_side_by_side_are_two_tables() -> None:
+    paper = Paper()
+    for left, unit in ((60, "人口（人）"), (320, "面積（km²）")):
+        for n in range(4):
+            paper.line(left, 100 + 20 * n, left + 200, 100 + 20 * n)
+        for x in (left, left + 100, left + 200):
+            paper.line(x, 100, x, 160)
+        paper.text(left + 5, 114, "市町村").text(left + 105, 114, unit)
+        paper.text(left + 5, 134, "空市").text(left + 105, 134, "12,345").text(left + 5, 154, "山町").text(
+            left + 105, 154, "678"
+        )
+    people, area = {"市町村": "空市", "人口（人）": "12,345"}, {"市町村": "山町", "面積（km²）": "678"}
+    found = cells(page_of(paper))
+    assert (found[0], found[3], len(found)) == (people, area, 4)
+
+
+def test_a_table_without_upright_lines_has_columns() -> None:
+    paper = Paper()
+    for y in (100, 120, 180):
+        paper.line(60, y, 400, y)
+    for n, (name, one, two) in enumerate(
+        [
+            ("指標", "基準値", "目標値"),
+            ("会員数", "328社", "400社"),
+            ("商談", "51件", "80件"),
+            ("売上", "12億円", "20億円"),
+        ]
+    ):
+        paper.text(65, 114 + 19 * n, name).text(200, 114 + 19 * n, one).text(300, 114 + 19 * n, two)
+    assert cells(page_of(paper)) == [
+        {"指標": "会員数", "基準値": "328社", "目標値": "400社"},
+        {"指標": "商談", "基準値": "51件", "目標値": "80件"},
+        {"指標": "売上", "基準値": "12億円", "目標値": "20億円"},
+    ]
+
+
+def test_figures_in_columns_without_any_line_are_a_table() -> None:
+    paper = Paper().text(60, 80, "大空県の市町村の人口を次に示す。").text(400, 98, "（単位：人）")
+    for n, row in enumerate(
+        [
+            ("市町村", "2015年", "2020年"),
+            ("空市", "12,345", "12,001"),
+            ("山町", "3,210", "2,987"),
+            ("川村", "987", "901"),
+        ]
+    ):
+        paper.text(80, 116 + 18 * n, row[0]).right(300, 116 + 18 * n, row[1]).right(400, 116 + 18 * n, row[2])
+    page = page_of(paper.text(60, 220, "人口はいずれの市町村でも減っている。"))
+    assert cells(page)[1] == {"市町村": "山町", "2015年": "3,210", "2020年": "2,987"}
+    assert page.text.startswith("大空県の市町村の人口を次に示す。")
+    assert page.text.endswith("人口はいずれの市町村でも減っている。")
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    page = page_of(Paper().box(50, 80, 400, 160).lines(60, 100, ["枠の中の文章は表ではない。", "二行目もそうである。"]))
+    assert page.text == "枠の中の文章は表ではない。\n二行目もそうである。"
+
+
+def test_running_heads_and_feet_are_left_out_and_their_numbers_are_the_labels() -> None:
+    paper = Paper()
+    for n in range(6):
+        paper.text(72, 40, "大空県産業計画", 8).text(72, 100, f"第{n + 1}章の本文である。").lines(
+            72, 130, ["中の文章が続く。"] * 3
+        )
+        if n:
+            paper.text(290, 815, f"- {n + 2} -", 9)
+        paper.next_page()
+    loaded = load(paper)
+    assert [page.label for page in loaded.pages] == ["1枚目", "3", "4", "5", "6", "7"]
+    assert loaded.guessed == ("page_labels",)
+    assert all("産業計画" not in page.text and "- " not in page.text for page in loaded.pages)
+    assert loaded.pages[2].text.startswith("第3章の本文である。")
+
+
+def test_titles_of_slides_are_no_running_heads() -> None:
+    paper = Paper(SLIDE)
+    for n in range(4):
+        paper.text(40, 50, "今後の取組", 28).lines(60, 150, [f"取組その{n + 1}の説明である。"] * 4, 16, 30).text(
+            690, 525, str(n + 1), 10
+        ).next_page()
+    loaded = load(paper)
+    assert all(page.text.startswith("今後の取組") for page in loaded.pages)
+    assert [page.label for page in loaded.pages] == ["1", "2", "3", "4"]
+
+
+def test_letters_that_the_file_does_not_tell_are_a_problem_of_the_page() -> None:
+    page, good = load(Paper().text(72, 100, "\ue000\ue001\ue002計画").next_page().text(72, 100, "計画")).pages
+    assert (page.text, "OCR" in page.problem) == ("", True)
+    assert good.text == "計画"
