@@ -56,6 +56,19 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model was asked and took: SHA-256 of all that it was told, tokens as its server counts them (0: not said).
+
+    `failure` says why the built-in reader answered instead, "" when the model's words were used.
+    """
+
+    prompt_sha256: str = ""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An answer before the checks. An abstention has one claim without values; its evidence are the nearest pages.
 
@@ -68,6 +81,7 @@ class Draft:
     reader: str = "built-in"
     confidence: float = 0.0
     dropped: tuple[str, ...] = ()
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +135,7 @@ class Answer:
     timings_ms: dict[str, float]
     index: str
     considered: tuple[Evidence, ...] = field(default=(), repr=False)
+    usage: Usage | None = field(default=None, repr=False)  # None: no language model was asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 from assistant.access import AccessRules
 from assistant.ask_door import ask_door
 from assistant.documents_door import documents_door
+from assistant.feedback_door import feedback_door
 from assistant.gennai_door import gennai_door
 from assistant.guard import Guard
 from assistant.health_door import health_door
@@ -18,6 +19,7 @@ from assistant.openai_door import openai_door
 from assistant.page_image import PageImages
 from assistant.pictures_door import pictures_door
 from assistant.problem_json import answer_errors
+from assistant.request_id import RequestId
 from assistant.security_headers import SecurityHeaders
 from assistant.service import Service
 from assistant.settings import ApiKey
@@ -44,13 +46,15 @@ def create_app(
             allow_origins=rules.origins,
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "x-api-key"],
-            expose_headers=["Retry-After"],
+            expose_headers=["Retry-After", "X-Request-Id"],
         )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestId)
     if images is not None:
         app.include_router(pictures_door(service, images))
     doors = (
         ask_door(service),
+        feedback_door(service),
         documents_door(service, desk, images),
         openai_door(service),
         gennai_door(service),

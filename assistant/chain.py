@@ -239,6 +239,7 @@ class AnswerChain:
             timings_ms=timings,
             index=self._index_name,
             considered=_considered(state),
+            usage=state.draft.usage,
         )
 
 

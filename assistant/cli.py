@@ -1,4 +1,4 @@
-"""The command line: `tenkyo ingest | ask | search | documents | remove | serve | doctor | eval`."""
+"""The command line: `tenkyo ingest | ask | search | documents | remove | serve | audit | doctor | eval`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from assistant.audit_commands import add_audit_arguments, record_command
 from assistant.limits import WAIT_S
 from assistant.problems import PROBLEMS, problem_of
 from assistant.settings import Settings, load_settings
 from corpus.errors import TenkyoError
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.explain import Trace
 
 
 def run() -> None:
@@ -89,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
     serve.add_argument("--port", type=_port, default=os.environ.get("PORT", "8000"))
     serve.add_argument("--no-page", action="store_true", help="画面なし、APIだけ")
+    add_audit_arguments(command("audit", _audit, "答えの記録を書き出す、尋ね直す"))
     command("doctor", _doctor, "設定・索引・モデル・フォントを調べる")
     evaluate = command("eval", _eval, "正確さを測る")
     evaluate.add_argument(
@@ -153,23 +159,30 @@ def _remove(options: argparse.Namespace, settings: Settings) -> int:
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.compose import open_service
     from assistant.limits import require_question
-    from assistant.schemas import answer_json
 
     question = require_question(options.question)
     with closing(open_service(settings, once=True)) as service:
         explained = service.explain(question) if options.explain else None
         answer = explained.answer if explained else service.ask_once(question)
-    if options.json:
-        _print_json(answer_json(answer) | ({"explain": asdict(explained.trace)} if explained else {}))
-        return 0
+    _print_answer(answer, explained.trace if explained else None, as_json=options.json)
+    sys.stdout.flush()
+    record_command(settings, answer)
+    return 0
+
+
+def _print_answer(answer: Answer, trace: Trace | None, *, as_json: bool) -> None:
+    from assistant.schemas import answer_json
+
+    if as_json:
+        _print_json(answer_json(answer) | ({"explain": asdict(trace)} if trace else {}))
+        return
     print(answer.answer)
     for c in answer.citations:
         print(f"\n[{c.marker}] {c.title}　{c.locator} {c.page}\n    {' '.join(c.quote.split())}")
-    if explained:
+    if trace:
         from assistant.trace_lines import trace_lines
 
-        print("", *trace_lines(explained.trace), sep="\n")
-    return 0
+        print("", *trace_lines(trace), sep="\n")
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:
@@ -219,6 +232,10 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
     serve(settings, options.host, options.port, page=not options.no_page)
     return 0
+
+
+def _audit(options: argparse.Namespace, settings: Settings) -> int:
+    return int(options.audit(options, settings))
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:

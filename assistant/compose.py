@@ -5,34 +5,43 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from assistant.access import LOOPBACK, AccessRules
 from assistant.answer import Answer, Event, Turn
+from assistant.audit_log import AuditLog, AuditRules
+from assistant.audit_spool import Spool
 from assistant.chain import AnswerChain, ChainSettings, Check, Drafter, make_idf
 from assistant.checks import unsupported
 from assistant.examples import example_questions
 from assistant.explain import Explained
+from assistant.feedback import Kind, Verdict
 from assistant.page_image import PageImages
+from assistant.problems import UnknownAnswer
 from assistant.reader import BuiltInReader
-from assistant.settings import Settings, listed
+from assistant.settings import Settings, SettingsError, listed
 from assistant.transliterate import KatakanaWords
 from corpus.errors import TenkyoError
 from corpus.geometry import Geometry
 from corpus.sandbox import Sandbox
 from index.builder import IngestPlan
 from index.embedder import Embedder
-from index.errors import IndexStale
+from index.errors import IndexBroken, IndexStale
 from index.exact import stored_vectors
-from index.generation import Generation, Stamp, current_name, open_current, require_fresh
+from index.generation import Generation, Stamp, current_name, open_current, read_stamp, require_fresh
 from index.ledger import DocumentRow
 from index.library import Library, PageView
 from index.reranker import CrossEncoderReranker, Reranker
 from index.retriever import HybridRetriever, Passage, RetrieverSettings
 from index.similarity import EmbeddingSimilarity, background_of
 
+if TYPE_CHECKING:
+    from assistant.audit_store import AuditStore
+
+_AUDIT = "audit.sqlite3"
 MAX_CHUNK_TOKENS = 180  # Sudachi tokens: about 300 characters, well below the model's 512 subwords
 
 
@@ -115,6 +124,46 @@ def access_rules(settings: Settings) -> AccessRules:
         origins=listed(settings.cors_origins),
         hosts=listed(settings.allowed_hosts.lower()) or (() if keys else tuple(sorted(LOOPBACK))),
     )
+
+
+def open_audit_store(settings: Settings) -> AuditStore:
+    """The database of the audit record. Raises AuditUnavailable."""
+    # SQLAlchemy takes half a second to import; the server does it in the log's thread.
+    from assistant.audit_store import AuditStore, sqlite_url
+
+    url = settings.audit_url.get_secret_value()
+    return AuditStore(url.replace("postgresql://", "postgresql+psycopg://", 1) or sqlite_url(settings.home / _AUDIT))
+
+
+def audit_spool(settings: Settings) -> Spool:
+    return Spool(settings.home / "audit")
+
+
+def audit_rules(settings: Settings) -> AuditRules:
+    return AuditRules(settings.audit_days, settings.audit_redact)
+
+
+def open_audit_log(settings: Settings) -> AuditLog:
+    """The audit record of a server. Raises SettingsError when the database's driver is not installed."""
+    if settings.audit_url.get_secret_value().startswith("postgresql") and find_spec("psycopg") is None:
+        raise SettingsError(
+            "TENKYO_AUDIT_URL の PostgreSQL に必要なパッケージがありません。"
+            "`.venv/bin/pip install -c constraints.txt -e '.[postgresql]'` で入れてください。"
+        )
+    return AuditLog(
+        lambda: open_audit_store(settings),
+        audit_spool(settings),
+        audit_rules(settings),
+        lambda name: stamp_json(settings.home, name),
+    )
+
+
+def stamp_json(home: Path, index_name: str) -> dict[str, Any]:
+    """What that generation was made from; {} when it is gone."""
+    try:
+        return asdict(read_stamp(home / "index" / index_name))
+    except IndexBroken:
+        return {}
 
 
 @dataclass(slots=True)
@@ -219,6 +268,11 @@ class LiveService:
         if count not in serving.examples:
             serving.examples[count] = example_questions(serving.library, count)
         return serving.examples[count]
+
+    def feedback(self, answer_id: str, verdict: Verdict, kind: Kind = "", comment: str = "") -> None:  # noqa: ARG002
+        raise UnknownAnswer(
+            f"答え「{answer_id}」の記録がありません。`tenkyo serve` の画面かAPIの答えを評価してください。"
+        )
 
     @property
     def index_name(self) -> str:

@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.access import AccessRules, Gate, given_key, require_known_host, require_own_site
+from assistant.caller import calls_with_key
 from assistant.library_desk import MAX_UPLOAD_BYTES
 from assistant.limits import MAX_BODY_BYTES
 from assistant.problem_json import problem_for
@@ -45,6 +46,7 @@ class Guard:
             await problem_for(error, scope["path"])(scope, receive, send)
             return
         scope.setdefault("state", {})["key_name"] = name
+        calls_with_key(name)
         try:
             await _Sized(self._app)(scope, receive, send)
         finally:

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assistant.caller import caller
 from assistant.limits import MAX_K
 from assistant.problems import TooManyRequests, problem_of
 from assistant.security_headers import SECURITY_HEADERS
@@ -77,7 +78,8 @@ def answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def _unknown(request: Request, _: Exception) -> JSONResponse:
-        return problem(500, *UNEXPECTED, request.url.path, SECURITY_HEADERS)  # it passes by all other middleware
+        headers = {**SECURITY_HEADERS, "X-Request-Id": caller().request_id}  # it passes by all other middleware
+        return problem(500, *UNEXPECTED, request.url.path, headers)
 
 
 def _what_is_invalid(error: RequestValidationError) -> str:

@@ -62,6 +62,14 @@ class LanguageModelError(TenkyoError):
     """The language model is not installed, does not answer, or answers with an error."""
 
 
+class UnknownAnswer(TenkyoError):
+    """No such answer is recorded."""
+
+
+class AuditUnavailable(TenkyoError):
+    """The audit record cannot be read or written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """How an error is told: HTTP status, exit code of the command line, title."""
@@ -95,6 +103,8 @@ PROBLEMS: dict[type[TenkyoError], Problem] = {
     StorageError: Problem(507, 1, "保存できません"),
     VectorStoreUnreachable: Problem(503, 1, "Chromaサーバーに接続できません"),
     UnknownDocument: Problem(404, 1, "見つかりません"),
+    UnknownAnswer: Problem(404, 1, "見つかりません"),
+    AuditUnavailable: Problem(503, 1, "監査記録を使えません"),
 }
 
 

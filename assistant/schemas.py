@@ -8,11 +8,13 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer, Citation, Evidence, Turn
+from assistant.feedback import Kind, Verdict
 from index.ledger import DocumentRow
 from index.library import PageView
 from index.retriever import Passage
 
 MAX_HISTORY = 50
+MAX_COMMENT = 2_000
 _MAX_TEXT = 20_000
 
 
@@ -53,6 +55,31 @@ class SearchIn(BaseModel):
     query: str
     k: Annotated[int, Field(ge=1, le=100)] = 10
     document_ids: list[str] | None = None
+
+
+class FeedbackIn(BaseModel):
+    """Body of POST /v1/feedback."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        json_schema_extra={
+            "examples": [
+                {
+                    "answer_id": "0f8fad5bd9cb469fa16570867728950e",
+                    "verdict": "bad",
+                    "kind": "wrong_source",
+                    "comment": "概要版ではなく、本編の会員数が正しい。",
+                }
+            ]
+        },
+    )
+
+    answer_id: Annotated[str, Field(min_length=1, max_length=64, description="答えの id")]
+    verdict: Annotated[Verdict, Field(description="よい good、わるい bad")]
+    kind: Annotated[
+        Kind, Field(description="何がわるいか：答え wrong_answer、典拠 wrong_source、文書がない missing_document")
+    ] = ""
+    comment: Annotated[str, Field(max_length=MAX_COMMENT)] = ""
 
 
 def citation_json(c: Citation) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from importlib import import_module
 
 from assistant.access import LOOPBACK
 from assistant.api import create_app
-from assistant.compose import access_rules, make_page_images, open_service
+from assistant.compose import access_rules, make_page_images, open_audit_log, open_service
 from assistant.library_desk import LibraryDesk
 from assistant.problems import NotAllowed, PortInUse
 from assistant.settings import Settings, listed
+from assistant.watched_service import WatchedService
 
 _BACKLOG = 2048  # uvicorn's own default
 
@@ -44,14 +45,16 @@ def serve(settings: Settings, host: str, port: int, *, page: bool = True) -> Non
         )
     with (
         _bind(host, port) as listener,
-        closing(open_service(settings)) as service,
+        closing(open_service(settings)) as live,
         closing(make_page_images(settings)) as images,
+        closing(open_audit_log(settings)) as audit,
     ):
+        live.ask("準備")
+        service = WatchedService(live, [audit], audit)
         app = create_app(service, LibraryDesk(settings.home), rules=rules, images=images)
         if page:
             # The room above is named, not imported: imports go one way.
-            app = import_module("ui.page").mount_page(app, service)
-        service.ask("準備")
+            app = import_module("ui.page").mount_page(app, service.at("page"))
         reach = "" if rules.keys else "キーなし：このコンピューターからだけ使えます。"
         print(f"tenkyo: http://{host}:{port}/ （{reach}終了は Ctrl+C）", file=sys.stderr)
         proxies = listed(settings.trusted_proxies)

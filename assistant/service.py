@@ -7,6 +7,7 @@ from typing import Protocol
 
 from assistant.answer import Answer, Event, Turn
 from assistant.explain import Explained
+from assistant.feedback import Kind, Verdict
 from corpus.geometry import Geometry
 from index.ledger import DocumentRow
 from index.library import PageView
@@ -46,6 +47,9 @@ class Service(Protocol):
 
     def examples(self, count: int) -> tuple[str, ...]:
         """Questions that the indexed documents answer."""
+
+    def feedback(self, answer_id: str, verdict: Verdict, kind: Kind = "", comment: str = "") -> None:
+        """Keeps what a reader thinks of an answer that was given. Raises UnknownAnswer when no such answer is recorded."""
 
     @property
     def index_name(self) -> str:

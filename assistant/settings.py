@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     cors_origins: str = ""
     allowed_hosts: str = ""
     trusted_proxies: str = ""
+    audit_url: SecretStr = SecretStr("")
+    audit_days: int = Field(default=0, ge=0)
+    audit_redact: bool = False
 
     @field_validator("home", "documents")
     @classmethod
@@ -82,6 +85,14 @@ class Settings(BaseSettings):
     def _origins(cls, value: str) -> str:
         if any(not re.fullmatch(r"https?://[^/\s*]+", origin) for origin in listed(value)):
             raise ValueError("https://example.go.jp のようなオリジン（末尾に / なし）をカンマで並べてください")
+        return value
+
+    @field_validator("audit_url")
+    @classmethod
+    def _database(cls, value: SecretStr) -> SecretStr:
+        kind, _, rest = value.get_secret_value().partition(":///" if "sqlite" in value.get_secret_value() else "://")
+        if value.get_secret_value() and (kind not in ("sqlite", "postgresql") or not rest):
+            raise ValueError("sqlite:///パス か postgresql://利用者:パスワード@ホスト/データベース にしてください")
         return value
 
     def keys(self) -> tuple[ApiKey, ...]:
