@@ -15,7 +15,7 @@ DEV := $(VENV)/.installed-dev
 INSTALL := $(BIN)/python -m pip install --no-compile -qq --no-input --disable-pip-version-check --constraint constraints.txt
 TENKYO := $(BIN)/python -m assistant.cli
 
-.PHONY: help serve ingest models test format lock clean
+.PHONY: help serve ingest models test gate format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -29,12 +29,16 @@ ingest: $(CORE) ## index the documents (what has not changed is not done again)
 
 models: $(DEV) ## the extra `models` (sentence-transformers, torch) for TENKYO_EMBEDDING and TENKYO_RERANKER
 
-test: $(DEV) ## everything that CI runs: format, lint, types, import contracts, tests
+test: $(DEV) ## everything that CI runs: format, lint, types, import contracts, tests, the accuracy gate
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+	$(MAKE) gate
+
+gate: $(DEV) ## the accuracy gate on the bundled documents (part of `make test`); the report is in .tenkyo-test/gate
+	$(BIN)/python -m eval.bundled
 
 format: $(DEV) ## format the code, fix what can be fixed, write the README's tree anew
 	$(BIN)/python -m ruff format .
