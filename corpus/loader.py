@@ -10,11 +10,13 @@ from typing import Protocol
 
 from corpus.archive import ArchiveLoader
 from corpus.document import Document, Page
+from corpus.docx_loader import DocxLoader
 from corpus.errors import DocumentError, ManifestError
 from corpus.html_loader import HtmlLoader
 from corpus.loaded import Loaded
 from corpus.manifest import ManifestEntry
 from corpus.markdown_loader import MarkdownLoader
+from corpus.ooxml import OldOfficeLoader
 from corpus.pdf_loader import PdfLoader
 from corpus.source import Source
 from corpus.text_loader import TextLoader
@@ -32,10 +34,18 @@ class Loader(Protocol):
         """The pages in order. Raises DocumentError with what to do when the file cannot be read."""
 
 
-LOADERS: tuple[Loader, ...] = (TextLoader(), MarkdownLoader(), HtmlLoader(), PdfLoader(), ArchiveLoader())
+LOADERS: tuple[Loader, ...] = (
+    TextLoader(),
+    MarkdownLoader(),
+    HtmlLoader(),
+    DocxLoader(),
+    ArchiveLoader(),
+    PdfLoader(),
+)
+REFUSED: tuple[Loader, ...] = (OldOfficeLoader(),)  # known, but only to say what to do with them
 
 
-def loader_for(name: str, loaders: Sequence[Loader] = LOADERS) -> Loader | None:
+def loader_for(name: str, loaders: Sequence[Loader] = (*LOADERS, *REFUSED)) -> Loader | None:
     """The loader of a file name's ending, None when no loader reads it."""
     ending = Path(name).suffix.lower()
     return next((loader for loader in loaders if ending in loader.endings), None)
@@ -46,16 +56,14 @@ def known_endings(loaders: Sequence[Loader] = LOADERS) -> str:
     return "、".join(ending for loader in loaders for ending in loader.endings)
 
 
-def choose_loader(name: str, data: bytes, loaders: Sequence[Loader] = LOADERS) -> Loader:
+def choose_loader(name: str, data: bytes, loaders: Sequence[Loader] = (*LOADERS, *REFUSED)) -> Loader:
     """The loader whose signature the bytes carry, whatever the file is called; else that of its ending, which tells what is wrong.
 
     Raises DocumentError when neither the content nor the ending is known.
     """
     loader = next((one for one in loaders if one.recognises(data)), None) or loader_for(name, loaders)
     if loader is None:
-        raise DocumentError(
-            f"{name} は対応していない形式です。{known_endings(loaders)} のいずれかのファイルにしてください。"
-        )
+        raise DocumentError(f"{name} は対応していない形式です。{known_endings()} のいずれかのファイルにしてください。")
     return loader
 
 
