@@ -55,6 +55,14 @@ class PageImages:
         """Can pages of the document be drawn here?"""
         return japanese_face() is not None or self._pdf(document) is not None
 
+    def has_pdf(self, document: DocumentRow) -> bool:
+        """Are its pictures those of a PDF, and not drawn from the text?"""
+        return self._pdf(document) is not None
+
+    def has_original(self, document: DocumentRow) -> bool:
+        """Is the file that was indexed still there?"""
+        return self._source(document) is not None
+
     def tag(self, view: PageView, start: int, end: int, width: int) -> str:
         """What the picture depends on, as an HTTP entity tag."""
         drawn = "pdf" if self._pdf(view.document) else "text"

@@ -54,7 +54,7 @@ def serve(settings: Settings, host: str, port: int, *, page: bool = True) -> Non
         app = create_app(service, LibraryDesk(settings.home), rules=rules, images=images)
         if page:
             # The room above is named, not imported: imports go one way.
-            app = import_module("ui.page").mount_page(app, service.at("page"))
+            app = import_module("ui.page").mount_page(app, service.at("page"), images)
         reach = "" if rules.keys else "キーなし：このコンピューターからだけ使えます。"
         print(f"tenkyo: http://{host}:{port}/ （{reach}終了は Ctrl+C）", file=sys.stderr)
         proxies = listed(settings.trusted_proxies)

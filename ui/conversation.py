@@ -81,7 +81,7 @@ def show(site: Site, document_id: str, label: str, start: int, end: int, words: 
     """A page with a span marked, or a notice why it cannot be shown."""
     try:
         view = site.service.page(document_id, label)
-        picture = site.pictures(view, start, end) if site.pictures else None
-        return render_page(view, start, end, words, picture)
+        original = site.originals(view, start, end) if site.originals else None
+        return render_page(view, start, end, words, original)
     except TenkyoError as error:
         return render_notice(error.message, words)

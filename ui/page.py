@@ -17,13 +17,15 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
 
 from assistant.answer import Answer
+from assistant.page_image import PageImages
 from assistant.service import Service
+from ui.about import Facts
 from ui.conversation import Answered, Failed, Waiting, converse, show
 from ui.opening import open_page, welcome
 from ui.render import render_answers, render_header
 from ui.routes import page_routes
 from ui.shell import Shell
-from ui.site import Site
+from ui.site import Site, originals
 from ui.source_page import render_no_page
 from ui.words import Words
 from ui.words_en import EN
@@ -37,19 +39,20 @@ _PRIVATE = {"api_visibility": "private", "show_progress": "hidden", "concurrency
 _DIRECT = {**_PRIVATE, "queue": False}
 
 
-def mount_page(app: FastAPI, service: Service, site: Site | None = None) -> FastAPI:
+def mount_page(app: FastAPI, service: Service, images: PageImages | None = None, facts: Facts | None = None) -> FastAPI:
     """Mounts the page at `/` (English at `/en/`). Call it last: the mount at `/` answers every path that has no route yet.
 
     Not to be called from a running event loop: gradio leaves an open loop behind when it finds none, so it gets one here.
     """
-    stands_on = site or Site(service)
+    shown = originals(images, service) if images else None
+    site = Site(service, originals=shown, facts=facts or Facts())
 
     async def mount() -> None:
         for path, words in LANGUAGES:
-            _mount_at(path, app, build_page(stands_on, words))
+            _mount_at(path, app, build_page(site, words))
 
     app.add_route("/en", _to_english, include_in_schema=False)
-    app.include_router(page_routes(stands_on))
+    app.include_router(page_routes(site))
     app.add_middleware(Shell, languages=LANGUAGES)
     asyncio.run(mount())
     return app

@@ -61,6 +61,7 @@ class Shell:
             body = dressed(body.decode(), words, nonce).encode()
             headers["content-security-policy"] = _POLICY.format(nonce=nonce)
             headers["content-length"] = str(len(body))
+            headers["x-frame-options"] = "DENY"
             headers["x-content-type-options"] = "nosniff"
             headers["referrer-policy"] = "same-origin"
             headers["cache-control"] = "no-store"

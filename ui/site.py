@@ -5,19 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from assistant.page_image import PageImages
 from assistant.service import Service
 from index.ledger import DocumentRow
 from index.library import PageView
 from ui.about import Facts
 from ui.recall import Recall
-from ui.source_page import Picture
+from ui.source_page import Original
 
 
-class Pictures(Protocol):
+class Originals(Protocol):
     """How a page can be seen besides its text."""
 
-    def __call__(self, view: PageView, start: int, end: int) -> Picture | None:
-        """None when the page has no picture."""
+    def __call__(self, view: PageView, start: int, end: int) -> Original | None:
+        """None when the file that the page was read from is gone."""
+
+
+def originals(images: PageImages, service: Service) -> Originals:
+    """Pictures for PDFs; of any other file a picture would only show the text again."""
+
+    def original(view: PageView, start: int, end: int) -> Original | None:
+        if not images.has_original(view.document):
+            return None
+        if not images.has_pdf(view.document):
+            return Original()
+        geometry = service.geometry(view.document.id, view.page.number)
+        marked = geometry.rectangles(start, end) if geometry and start < end else ()
+        return Original(True, marked[0].top / geometry.width if geometry and marked else 0.0)
+
+    return original
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,7 @@ class Site:
 
     service: Service
     recall: Recall = field(default_factory=Recall)
-    pictures: Pictures | None = None
+    originals: Originals | None = None
     facts: Facts = field(default_factory=Facts)
     maintain: bool = False
 

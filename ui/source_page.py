@@ -13,14 +13,17 @@ from ui.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """How the page can be seen. `first`: before its text. `top`: how far down the marked words stand, in widths of the page."""
+class Original:
+    """What there is of the page besides its text: the file that it was read from, and maybe a picture.
 
-    first: bool = False
+    `top`: how far down the marked words stand on the picture, in widths of the page.
+    """
+
+    picture: bool = False
     top: float = 0.0
 
 
-def render_page(view: PageView, start: int, end: int, words: Words, picture: Picture | None = None) -> str:
+def render_page(view: PageView, start: int, end: int, words: Words, original: Original | None = None) -> str:
     """A page with the code points `start:end` in `<mark id="tk-mark">`; an empty or impossible span marks nothing."""
     text = view.page.text
     start, end = max(0, start), min(end, len(text))
@@ -34,10 +37,10 @@ def render_page(view: PageView, start: int, end: int, words: Words, picture: Pic
     if not text.strip():
         inner = f'<span class="tk-quiet">{words.no_text}</span>'
     shown = attributes(data_shown=view.document.id, data_page=view.page.label, data_start=start, data_end=end)
-    seen = "picture" if picture and picture.first else "text"
+    seen = "picture" if original and original.picture else "text"
     return (
         f'<section class="tk-page"{shown}{attributes(data_view=seen, aria_label=words.source)}>'
-        f"{_head(view, words, picture)}{_picture(view, start, end, words, picture)}"
+        f"{_head(view, words, original)}{_picture(view, start, end, words, original)}"
         f'<div class="tk-text" tabindex="0" dir="ltr" role="region"{attributes(aria_label=words.text)}>{inner}</div>'
         f"</section>"
     )
@@ -66,19 +69,19 @@ def notes_of(view: PageView, words: Words) -> tuple[str, ...]:
     )
 
 
-def _picture(view: PageView, start: int, end: int, words: Words, picture: Picture | None) -> str:
-    if picture is None:
+def _picture(view: PageView, start: int, end: int, words: Words, original: Original | None) -> str:
+    if original is None or not original.picture:
         return ""
     document, label = quote(view.document.id, safe=""), quote(view.page.label, safe="")
     source = f"{words.root}v1/documents/{document}/pages/{label}/image?start={start}&end={end}"
     where = plain(place(view.document.locator, view.page.label, words))
     alt = words.picture_alt.format(title=plain(view.document.title), place=where)
-    image = attributes(src=source, alt=alt, data_top=f"{picture.top:.4f}", data_failed=words.picture_failed)
+    image = attributes(src=source, alt=alt, data_top=f"{original.top:.4f}", data_failed=words.picture_failed)
     label_name = attributes(aria_label=words.picture)
     return f'<div class="tk-picture" tabindex="0" role="region"{label_name}><img{image}></div>'
 
 
-def _head(view: PageView, words: Words, picture: Picture | None) -> str:
+def _head(view: PageView, words: Words, original: Original | None) -> str:
     document, page = view.document, view.page
     position = words.position.format(number=page.number, count=document.pages)
     return (
@@ -89,7 +92,7 @@ def _head(view: PageView, words: Words, picture: Picture | None) -> str:
         f'<p class="tk-label"><strong>{safe(place(document.locator, page.label, words), words)}</strong>'
         f'<span class="tk-quiet">{position}</span></p>'
         f"{_step(view.next, words.next, 'next', view, words)}</div>"
-        f'<div class="tk-tools">{_views(words, picture)}<span class="tk-tools-end">{_links(view, words, picture)}</span></div>'
+        f'<div class="tk-tools">{_views(words, original)}<span class="tk-tools-end">{_links(view, words, original)}</span></div>'
         "</header>"
     )
 
@@ -109,20 +112,20 @@ def _notes(view: PageView, words: Words) -> str:
     )
 
 
-def _views(words: Words, picture: Picture | None) -> str:
-    if picture is None:
+def _views(words: Words, original: Original | None) -> str:
+    if original is None or not original.picture:
         return ""
     name = attributes(aria_label=f"{words.picture}／{words.text}")
     buttons = "".join(
         f'<button type="button" class="tk-view" data-view="{view}" aria-pressed="{str(on).lower()}">{text}</button>'
-        for view, text, on in (("picture", words.picture, picture.first), ("text", words.text, not picture.first))
+        for view, text, on in (("picture", words.picture, True), ("text", words.text, False))
     )
     return f'<span class="tk-views" role="group"{name}>{buttons}</span>'
 
 
-def _links(view: PageView, words: Words, picture: Picture | None) -> str:
+def _links(view: PageView, words: Words, original: Original | None) -> str:
     link = f'<button type="button" class="tk-link" data-copy-page="true">{words.page_link}</button>'
-    if picture is None:
+    if original is None:
         return link
     href = f"{words.root}v1/documents/{quote(view.document.id, safe='')}/file#page={view.page.number}"
     return f'{link}<a class="tk-link" target="_blank" rel="noopener"{attributes(href=href)}>{words.original}</a>'

@@ -15,7 +15,7 @@ from ui.escape import safe
 from ui.place import readable_date
 from ui.render import lead_value, render_answer, render_failure, render_waiting, render_welcome
 from ui.scope import render_scope, year_of
-from ui.source_page import Picture, notes_of, render_page
+from ui.source_page import Original, notes_of, render_page
 from ui.words_en import EN
 from ui.words_ja import JA
 
@@ -172,7 +172,7 @@ def test_hostile_text_is_only_text_everywhere() -> None:
         assert_harmless(render_waiting(HOSTILE, HOSTILE, HOSTILE, words))
         assert_harmless(render_failure(HOSTILE, HOSTILE, words))
         assert_harmless(render_welcome([HOSTILE], words))
-        assert_harmless(render_page(view, 3, 20, words, Picture(True)))
+        assert_harmless(render_page(view, 3, 20, words, Original(True)))
         assert_harmless(render_scope([row], words))
         assert_harmless(render_about([row], HOSTILE, HOSTILE, Facts(HOSTILE), words))
 
@@ -243,7 +243,7 @@ def test_what_weakens_a_page_is_said_beside_it() -> None:
 
 
 def test_a_page_with_a_picture_offers_both_views_and_the_original() -> None:
-    html = render_page(PageView(ROW, Page(2, "別表 1/2", "本文"), None, None), 0, 2, EN, Picture(True, 0.5))
+    html = render_page(PageView(ROW, Page(2, "別表 1/2", "本文"), None, None), 0, 2, EN, Original(True, 0.5))
     image = Markup(html).named("img")[0]
     assert image["src"] == "../v1/documents/plan/pages/%E5%88%A5%E8%A1%A8%201%2F2/image?start=0&end=2"
     assert [b["aria-pressed"] for b in buttons(html, "tk-view")] == ["true", "false"]
