@@ -12,6 +12,7 @@ from corpus.pdf_rules import Box, Rules
 _SNAP = 2.5  # points: lines that lie closer are one line
 _MEET = 4.0  # points: ends that come so near meet
 _SHARE = 0.8  # of a cell's side that a line has to cover
+_FAR = 250.0  # points between two level lines of one table
 _MAX_FACES = 20_000
 
 
@@ -75,7 +76,7 @@ def _upright_edges(area: Box) -> Iterable[Box]:
 
 
 def _connected(across: Sequence[Box], down: Sequence[Box]) -> list[list[Box]]:
-    """Lines that meet, and level lines that share both ends with another, belong together."""
+    """Lines that meet belong together; so do level lines that no upright line meets, where they share both ends."""
     boxes = [*across, *down]
     group = list(range(len(boxes)))
 
@@ -92,10 +93,12 @@ def _connected(across: Sequence[Box], down: Sequence[Box]) -> list[list[Box]]:
                 break
             if _meet(boxes[i], boxes[j]):
                 group[root(i)] = root(j)
-    level = sorted(range(len(across)), key=lambda i: (round(across[i][0] / _MEET), across[i][1]))
+    ruled = {root(i) for i in range(len(across), len(boxes))}
+    open_lines = [i for i in range(len(across)) if root(i) not in ruled]
+    level = sorted(open_lines, key=lambda i: (round(across[i][0] / _MEET), across[i][1]))
     for i, j in pairwise(level):
         same = abs(across[i][0] - across[j][0]) <= _MEET and abs(across[i][2] - across[j][2]) <= _MEET
-        if same and across[j][1] - across[i][1] < 200:
+        if same and across[j][1] - across[i][1] < _FAR:
             group[root(i)] = root(j)
     groups: dict[int, list[Box]] = {}
     for i, box in enumerate(boxes):

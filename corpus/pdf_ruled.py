@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from corpus.pdf_aligned import rows_in_columns, tabulate
+from corpus.pdf_aligned import table_rows, tabulate
 from corpus.pdf_glyphs import Glyph
 from corpus.pdf_grid import Grid, GridCell
 from corpus.pdf_rules import Box, Rules
@@ -36,14 +36,18 @@ def ruled_tables(grids: Sequence[Grid], rules: Rules, glyphs: Sequence[Glyph]) -
         if at:
             owner[glyph.order] = at
             held[at[0]][at[1]].append(glyph)
-    tables = []
-    taken = set()
+    tables: list[Table] = []
+    taken: set[int] = set()
     for n, grid in enumerate(grids):
-        table = _table(grid, held[n], rules)
-        if table:
-            tables.append(table)
-            taken.add(n)
-    return tables, [g for g in glyphs if g.order not in owner or owner[g.order][0] not in taken]
+        if len(grid.xs) == 2:
+            found = _open_tables(grid, held[n])
+        else:
+            table = _table(grid, held[n], rules)
+            found = [table] if table else []
+        tables += found
+        for table in found:
+            taken.update(g.order for g in table.glyphs)
+    return tables, [g for g in glyphs if g.order not in taken and not (g.char.isspace() and g.order in owner)]
 
 
 def _place(grids: Sequence[Grid], x: float, y: float) -> tuple[int, int] | None:
@@ -60,12 +64,10 @@ def _place(grids: Sequence[Grid], x: float, y: float) -> tuple[int, int] | None:
 
 
 def _table(grid: Grid, held: dict[int, list[Glyph]], rules: Rules) -> Table | None:
-    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    rows = len(grid.ys) - 1
     order = min((g.order for cell in held.values() for g in cell), default=-1)
     if order < 0 or not any(g.strip() for g in ("".join(x.char for x in c) for c in held.values())):
         return None
-    if columns == 1:
-        return _open_table(grid, held, order)
     texts = {n: cell_text(glyphs) if any(not g.char.isspace() for g in glyphs) else () for n, glyphs in held.items()}
     filled = sum(bool(t) for t in texts.values())
     if rows < 2 or filled < max(3, _FILLED * len(grid.cells)):
@@ -164,17 +166,32 @@ def _unruled_rows(
     return [[strips_text(strips) if c in covered else whole[c] for c, strips in enumerate(row)] for row in parts]
 
 
-def _open_table(grid: Grid, held: dict[int, list[Glyph]], order: int) -> Table | None:
-    """A table without upright lines: its level lines bound rows, or only the head and the end; columns are told by alignment."""
-    bands = [[s for s in read_strips(held[n]) if not s.vertical] for n in range(len(grid.cells)) if held.get(n)]
-    bands = [band for band in bands if band]
-    if len(bands) < 2:
-        return None
-    box: Box = grid.box
+def _open_tables(grid: Grid, held: dict[int, list[Glyph]]) -> list[Table]:
+    """Tables without upright lines. An empty band, or one with a sentence, parts two tables that are equally wide."""
+    tables = []
+    run: list[list[Strip]] = []
+    for n in range(len(grid.cells) + 1):
+        band = [s for s in read_strips(held.get(n, ())) if not s.vertical]
+        if band and not any(s.text.endswith("。") and len(s.text) > 20 for s in band if len(band) == 1):
+            run.append(band)
+            continue
+        table = _open_table(run) if len(run) > 1 else None
+        if table:
+            tables.append(table)
+        run = []
+    return tables
+
+
+def _open_table(bands: Sequence[list[Strip]]) -> Table | None:
+    """The level lines bound rows, or only the head and the end; columns are told by alignment."""
+    strips = [s for band in bands for s in band]
+    box: Box = (
+        min(s.left for s in strips),
+        min(s.top for s in strips),
+        max(s.right for s in strips),
+        max(s.bottom for s in strips),
+    )
     if len(bands) >= 4 or all(len(visual_lines(band)) == 1 for band in bands):
-        rows = rows_in_columns(bands)
-        if not rows:
-            return None
-        depth = int(names_columns([[text_of(c) for c in row] for row in rows]))
-        return table_of(rows, depth, box, order)
-    return tabulate([s for band in bands for s in band], box=box, depth=len(visual_lines(bands[0])))
+        return tabulate(bands, box=box)
+    head = table_rows(bands[0])
+    return tabulate([*head, *(row for band in bands[1:] for row in table_rows(band))], box=box, depth=len(head))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.pdf_glyphs import BLANK, Glyph
@@ -30,6 +30,10 @@ class Table:
     notes: tuple[Printed, ...]
     box: Box
     order: int
+
+    @property
+    def glyphs(self) -> Iterator[Glyph]:
+        return (g for line in (self.notes, self.head, *self.rows) for cell in line for g in cell)
 
     def printed(self) -> Printed:
         """The lines of the table with the marks that part rows and cells, which stand nowhere on paper."""
