@@ -98,7 +98,11 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", _doctor, "設定・索引・モデル・フォントを調べる")
     evaluate = command("eval", _eval, "正確さを測る")
     evaluate.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="問いの集まり（.jsonl、SQuADの形は .json）"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="問いの集まり（.jsonl、SQuADの形は .json、BEIRの形はフォルダー）",
     )
     evaluate.add_argument("--report", type=Path, metavar="DIR", help="結果と報告を残すフォルダー（途中なら続きから）")
     evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="比べる結果（フォルダーかrows.jsonl）")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer, Turn
 from corpus.errors import TenkyoError
@@ -10,13 +11,15 @@ from eval.dataset import Item
 from eval.engine import Answered, Engine, Found
 from eval.errors import AskFailed
 from eval.grade import Grade, grade, grade_text, max_chars
-from eval.ranking import group_ranks
+from eval.ranking import Place, group_ranks
 from eval.row import Cited, Row
 
 
 def ask_item(item: Item, engine: Engine) -> Row:
     """The row of one item; an error of the assistant makes it wrong. Raises EvalError when the engine is gone."""
     try:
+        if item.kind == "retrieval":
+            return _searched(item, engine)
         history: list[Turn] = []
         for question in item.history:
             history.append(Turn(question, engine.ask(question, history).answer.answer))
@@ -43,6 +46,19 @@ def _asked(item: Item) -> Row:
     )
 
 
+def _searched(item: Item, engine: Engine) -> Row:
+    begun = time.perf_counter()
+    found = engine.find(item.question, ())
+    ms = (time.perf_counter() - begun) * 1000
+    known = {"search_text": found.search_text, "ranks": _ranks(item, found.legs), "ms": round(ms, 2)}
+    return _asked(item).model_copy(update=known)
+
+
+def _ranks(item: Item, places: Mapping[str, Sequence[Place]]) -> dict[str, tuple[int | None, ...]]:
+    """Of every leg, when there is anything to find."""
+    return {leg: group_ranks(ranking, item.groups) for leg, ranking in places.items()} if item.groups else {}
+
+
 def _answered(item: Item, engine: Engine, answered: Answered, found: Found, ms: float) -> Row:
     answer = answered.answer
     graded = grade(item, answer, engine.page_text, answered.computed)
@@ -56,7 +72,7 @@ def _answered(item: Item, engine: Engine, answered: Answered, found: Found, ms: 
         "confidence": answered.confidence,
         "caught": answered.caught,
         "search_text": found.search_text,
-        "ranks": {leg: group_ranks(ranking, item.groups) for leg, ranking in places.items()} if item.groups else {},
+        "ranks": _ranks(item, places),
         "baselines": _baselines(item, found),
         "citations": _cited(answer),
         "dropped": answer.checks.dropped,

@@ -50,7 +50,7 @@ def compare(old: Sequence[Row], new: Sequence[Row]) -> Comparison:
 
 
 def _figures(row: Row) -> dict[str, float]:
-    found = metric_values(row)
+    found = metric_values(row) if row.is_asked else {}
     for leg in LEGS:
         if row.answerable and row.ranks.get(leg):
             found |= {f"retrieval.{leg}.{name}": v for name, v in retrieval_scores(row.ranks[leg]).items()}

@@ -14,7 +14,7 @@ from eval.errors import EvalError
 
 Kind = Literal[
     "date", "number", "money", "name", "list", "table", "compare", "calc", "definition", "reason",
-    "conflict", "unanswerable", "followup", "reading",
+    "conflict", "unanswerable", "followup", "reading", "retrieval",
 ]  # fmt: skip
 Style = Literal["verbatim", "paraphrase", "era", "unit", "abbreviation", "typo", "vague", "english"]
 PageText = Callable[[str, str], str]  # (document id, page label) → text; raises TenkyoError for an unknown one
@@ -36,7 +36,10 @@ class Evidence(BaseModel):
 
 
 class Item(BaseModel):
-    """One question. `must`: of every group one alternative has to be said; `must_not`: none may be. `reading` is SQuAD's kind."""
+    """One question. `must`: of every group one alternative has to be said; `must_not`: none may be. `reading` is SQuAD's kind.
+
+    A `retrieval` item (BEIR's) has pages and no answer: it is searched for, not asked.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -56,7 +59,7 @@ class Item(BaseModel):
     def _whole(self) -> Item:
         if self.abstain and self.must:
             raise ValueError("abstain が true の問いに must は書けません")
-        if not self.abstain and not self.must:
+        if not self.abstain and not self.must and self.kind != "retrieval":
             raise ValueError("must が空です。正しい答えが必ず含む語を書いてください")
         if not self.abstain and not self.evidence:
             raise ValueError("evidence が空です。根拠のページと引用を書いてください")

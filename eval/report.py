@@ -66,7 +66,7 @@ def report_html(
 ) -> str:
     """The whole file. Texts of documents, questions and answers are escaped by the template."""
     rows = sorted(rows, key=lambda r: r.id)
-    wrong = [r for r in rows if not r.right]
+    wrong = [r for r in rows if r.is_asked and not r.right]
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).resolve().parent),
         autoescape=True,

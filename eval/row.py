@@ -62,6 +62,11 @@ class Row(BaseModel):
     trace: Trace | None = None
     error: str = ""
 
+    @property
+    def is_asked(self) -> bool:
+        """Was an answer wanted, or only the search?"""
+        return self.kind != "retrieval"
+
 
 def read_rows(path: Path, *, unfinished: bool = False) -> list[Row]:
     """The rows of a run. `unfinished` passes over a last line that was cut off. Raises EvalError."""

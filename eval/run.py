@@ -16,15 +16,17 @@ from assistant.compose import make_embedder
 from assistant.settings import Settings
 from corpus.errors import TenkyoError
 from eval.ask import ask_item
+from eval.beir import is_beir, read_beir
 from eval.compare import Comparison, compare
 from eval.dataset import Item, check, read_items, require_unique
 from eval.engine import Engine, open_local
 from eval.errors import EvalError
 from eval.folder import REPORT, SUMMARY, RunFolder, baseline_rows, run_facts
 from eval.gate import failures, read_limits
+from eval.own_index import build_index, own_settings
 from eval.remote import RemoteEngine
 from eval.report import report_html
-from eval.squad import build_index, is_squad, read_squad, squad_settings
+from eval.squad import is_squad, read_squad
 from eval.summary import Summary, summarise
 from eval.table import comparison_tables, summary_tables
 
@@ -71,8 +73,14 @@ class Done:
     failures: tuple[str, ...]
 
 
-def _section(files: Sequence[Path]) -> str:
-    return "squad" if is_squad(files[0]) else "items"
+def _shape(files: Sequence[Path]) -> str:
+    """The shape of the sets, which is also their section of gates.toml. Raises EvalError when they differ."""
+    found = {"beir" if is_beir(path) else "squad" if is_squad(path) else "items" for path in files}
+    if len(found) > 1:
+        raise EvalError(
+            "SQuADの形（.json）、BEIRの形（フォルダー）、問いの集まり（.jsonl）は、別々に実行してください。"
+        )
+    return found.pop()
 
 
 def _run(
@@ -87,7 +95,7 @@ def _run(
     sample: int,
 ) -> Done:
     before = baseline_rows(baseline) if baseline else None
-    limits = read_limits(_section(files)) if gate else None
+    limits = read_limits(_shape(files)) if gate else None
     items, engine = _open(files, settings, step, url, key)
     with closing(engine):
         _require_sound(items, engine)
@@ -108,20 +116,21 @@ def _run(
 
 
 def _open(files: Sequence[Path], settings: Settings, step: Step, url: str, key: str) -> tuple[list[Item], Engine]:
-    """The items and what answers them; SQuAD's passages are indexed on their own first. Raises EvalError."""
-    squad = [is_squad(path) for path in files]
-    if any(squad) != all(squad):
-        raise EvalError("SQuADの形（.json）と問いの集まり（.jsonl）は、別々に実行してください。")
-    if not any(squad):
+    """The items and what answers them; a set that brings its passages is indexed on its own first. Raises EvalError."""
+    shape = _shape(files)
+    if shape == "items":
         items = [item for path in files for item in read_items(path)]
         require_unique(items)
         return items, RemoteEngine(url, key) if url else open_local(settings)
     if url:
         raise EvalError(
-            "SQuADの形の集まりは、専用の索引を作るため --url では測れません。--url なしで実行してください。"
+            "SQuADやBEIRの形の集まりは、専用の索引を作るため --url では測れません。--url なしで実行してください。"
         )
-    own = squad_settings(settings, files)
-    items = read_squad(files, own.documents)
+    own = own_settings(settings, files, shape)
+    if shape == "squad":
+        items = read_squad(files, own.documents)
+    else:
+        items = [item for path in files for item in read_beir(path, own.documents)]
     require_unique(items)
     embedder = make_embedder(settings)
     build_index(own, embedder, step)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.compose import ingest_plan
-from assistant.settings import Settings
 from eval.dataset import Evidence, Item
 from eval.errors import EvalError
-from index.builder import Builder, Progress, writer_lock
-from index.embedder import Embedder
+from eval.own_index import write_pages
 
 
 def is_squad(path: Path) -> bool:
@@ -27,7 +23,6 @@ def read_squad(files: Sequence[Path], documents: Path) -> list[Item]:
     A question's only relevant page is the one that it was written for; one that is marked impossible is to be abstained from.
     Raises EvalError.
     """
-    documents.mkdir(parents=True, exist_ok=True)
     items: list[Item] = []
     for path in files:
         pages: dict[str, int] = {}
@@ -35,7 +30,7 @@ def read_squad(files: Sequence[Path], documents: Path) -> list[Item]:
             passage = str(paragraph["context"]).replace("\f", " ")
             number = pages.setdefault(passage, len(pages) + 1)
             items += [_item(qa, path.stem, str(number)) for qa in paragraph["qas"]]
-        (documents / f"{path.stem}.txt").write_text("\f".join(pages), encoding="utf-8")
+        write_pages(documents / f"{path.stem}.txt", list(pages))
     return items
 
 
@@ -69,20 +64,3 @@ def _item(qa: dict[str, Any], document: str, page: str) -> Item:
         must=(texts,),
         evidence=(Evidence(doc=document, page=page, quote=texts[0]),),
     )
-
-
-def squad_settings(settings: Settings, files: Sequence[Path]) -> Settings:
-    """The settings with a home and a documents folder of the set's own, under the home that is configured."""
-    digest = hashlib.sha256("\n".join(str(f.resolve()) for f in files).encode()).hexdigest()[:12]
-    home = settings.home / "eval" / f"squad-{digest}"
-    return settings.model_copy(update={"home": home, "documents": home / "documents"})
-
-
-def build_index(settings: Settings, embedder: Embedder, progress: Progress) -> None:
-    """Indexes the passages; what was embedded before is not embedded again. Raises EvalError and the builder's errors."""
-    with writer_lock(settings.home, 1):
-        builder = Builder(ingest_plan(settings), lambda: embedder, progress)
-        report = builder.ingest([settings.documents], "folder", fingerprint=embedder.fingerprint)
-        builder.close()
-    if report.failed:
-        raise EvalError(f"{report.failed[0][0]} を取り込めません（{report.failed[0][1]}）。")

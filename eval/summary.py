@@ -79,28 +79,29 @@ def metric_values(row: Row) -> dict[str, float]:
 def summarise(rows: Sequence[Row]) -> Summary:
     """The figures of all rows, whatever their order."""
     rows = sorted(rows, key=lambda r: r.id)
-    answered = [r for r in rows if not r.abstained and r.confidence is not None]
+    asked = [r for r in rows if r.is_asked]
+    answered = [r for r in asked if not r.abstained and r.confidence is not None]
     confident = [r for r in rows if r.confidence is not None]
     return Summary(
         items=len(rows),
         errors=sum(bool(r.error) for r in rows),
-        metrics=_estimates(metric_values(r) for r in rows),
+        metrics=_estimates(metric_values(r) for r in asked),
         groups={
-            "kind": _shares(rows, lambda r: [r.kind]),
-            "style": _shares(rows, lambda r: [r.style]),
-            "document": _shares(rows, lambda r: r.documents),
+            "kind": _shares(asked, lambda r: [r.kind]),
+            "style": _shares(asked, lambda r: [r.style]),
+            "document": _shares(asked, lambda r: r.documents),
         },
         retrieval={
             leg: _estimates(retrieval_scores(r.ranks[leg]) for r in rows if r.answerable and r.ranks.get(leg))
             for leg in LEGS
             if any(r.ranks.get(leg) for r in rows)
         },
-        baselines=_baselines(rows),
+        baselines=_baselines(asked),
         auroc=auroc([(r.confidence or 0.0, r.right) for r in answered]),
         auroc_abstain=auroc([(r.confidence or 0.0, r.answerable) for r in confident]),
         risk=risk_coverage([(r.confidence or 0.0, r.right) for r in answered], len(confident)),
         latency_ms=_latency([r.ms for r in rows if not r.error]),
-        stages=stages(rows),
+        stages=stages(asked),
     )
 
 

@@ -32,7 +32,7 @@ STAGE_NAMES = {
 }
 KIND_NAMES = {
     "date": "日付", "number": "数", "money": "金額", "name": "名前", "list": "列挙", "table": "表", "compare": "比較", "calc": "計算",
-    "definition": "定義", "reason": "理由", "conflict": "食い違い", "unanswerable": "答えなし", "followup": "続きの問い", "reading": "読解",
+    "definition": "定義", "reason": "理由", "conflict": "食い違い", "unanswerable": "答えなし", "followup": "続きの問い", "reading": "読解", "retrieval": "検索",
 }  # fmt: skip
 STYLE_NAMES = {
     "verbatim": "原文どおり", "paraphrase": "言い換え", "era": "和暦・西暦", "unit": "単位", "abbreviation": "略称", "typo": "表記ゆれ",
