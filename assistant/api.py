@@ -16,9 +16,11 @@ from assistant.guard import Guard
 from assistant.health_door import health_door
 from assistant.library_desk import LibraryDesk
 from assistant.openai_door import openai_door
+from assistant.openapi import describe
 from assistant.page_image import PageImages
 from assistant.pictures_door import pictures_door
 from assistant.problem_json import answer_errors
+from assistant.reference_door import reference_door
 from assistant.request_id import RequestId
 from assistant.security_headers import SecurityHeaders
 from assistant.service import Service
@@ -37,7 +39,8 @@ def create_app(
     Without `images` pages are text only.
     """
     rules = rules or AccessRules(tuple(keys))
-    app = FastAPI(title="tenkyo 典拠", version="1", description="政策文書に、典拠のページを添えて答える。")
+    app = FastAPI(title="tenkyo 典拠", version="1", docs_url=None, redoc_url=None)
+    describe(app)
     answer_errors(app)
     app.add_middleware(Guard, rules=rules)  # the last one added is passed first
     if rules.origins:
@@ -59,6 +62,7 @@ def create_app(
         openai_door(service),
         gennai_door(service),
         health_door(service),
+        reference_door(app),
     )
     for door in doors:
         app.include_router(door)

@@ -13,13 +13,20 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.answer import Delta, Event, EvidenceFound, Finished
 from assistant.limits import require_question
+from assistant.openapi import model
 from assistant.problem_json import UNEXPECTED
 from assistant.problems import problem_of
+from assistant.replies import AnswerOut, PassagesOut
 from assistant.schemas import AskIn, SearchIn, answer_json, evidence_json, passage_json
 from assistant.service import Service
 from corpus.errors import TenkyoError
 
 STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # no proxy may hold events back
+EVENTS = {
+    "text/event-stream": {
+        "schema": {"type": "string", "description": "`evidence`、`delta`…、`answer`（全体）。途中の誤りは `error`"}
+    }
+}
 _EXPLAIN = "どう答えたか（検索の語と順位、読んだ文の得点、照合、判断）を `explain` に添える。逐次では使えない"
 _LOG = logging.getLogger(__name__)
 
@@ -27,7 +34,12 @@ _LOG = logging.getLogger(__name__)
 def ask_door(service: Service) -> APIRouter:
     router = APIRouter(tags=["質問"])
 
-    @router.post("/v1/ask", summary="質問に答える（Accept: text/event-stream で逐次）")
+    @router.post(
+        "/v1/ask",
+        summary="質問に答える（Accept: text/event-stream で逐次）",
+        response_model=None,
+        responses={200: {**model(AnswerOut), "content": EVENTS}},
+    )
     def ask(body: AskIn, request: Request, explain: Annotated[bool, Query(description=_EXPLAIN)] = False) -> Response:
         question = require_question(body.question)
         history = [turn.turn() for turn in body.history]
@@ -39,7 +51,7 @@ def ask_door(service: Service) -> APIRouter:
             return JSONResponse(answer_json(explained.answer) | {"explain": asdict(explained.trace)})
         return JSONResponse(answer_json(service.ask(question, history, body.document_ids)))
 
-    @router.post("/v1/search", summary="関係する箇所を探す")
+    @router.post("/v1/search", summary="関係する箇所を探す", response_model=None, responses={200: model(PassagesOut)})
     def search(body: SearchIn) -> dict[str, Any]:
         query = require_question(body.query)
         return {"passages": [passage_json(p) for p in service.search(query, body.k, body.document_ids)]}

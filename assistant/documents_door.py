@@ -7,7 +7,9 @@ from typing import Any
 from fastapi import APIRouter, UploadFile
 
 from assistant.library_desk import LibraryDesk
+from assistant.openapi import model
 from assistant.page_image import PageImages
+from assistant.replies import DocumentsOut, PageOut, ReportOut
 from assistant.schemas import document_json, page_json
 from assistant.service import Service
 
@@ -15,20 +17,36 @@ from assistant.service import Service
 def documents_door(service: Service, desk: LibraryDesk, images: PageImages | None) -> APIRouter:
     router = APIRouter(tags=["文書"])
 
-    @router.get("/v1/documents", summary="文書の一覧")
+    @router.get("/v1/documents", summary="文書の一覧", response_model=None, responses={200: model(DocumentsOut)})
     def documents() -> dict[str, Any]:
         return {"documents": [document_json(d) for d in service.documents()], "failures": desk.failures()}
 
-    @router.post("/v1/documents", summary="文書を加える（maintainer）", status_code=201)
+    @router.post(
+        "/v1/documents",
+        summary="文書を加える（maintainer）",
+        status_code=201,
+        response_model=None,
+        responses={201: model(ReportOut)},
+    )
     def add(file: UploadFile) -> dict[str, Any]:
         return desk.add(file.filename or "", file.file)
 
-    @router.delete("/v1/documents/{document_id}", summary="文書を外す（maintainer）")
+    @router.delete(
+        "/v1/documents/{document_id}",
+        summary="文書を外す（maintainer）",
+        response_model=None,
+        responses={200: model(ReportOut)},
+    )
     def remove(document_id: str) -> dict[str, Any]:
         return desk.remove(document_id)
 
     # A label is what is printed, and that may hold a slash.
-    @router.get("/v1/documents/{document_id}/pages/{label:path}", summary="ページの本文")
+    @router.get(
+        "/v1/documents/{document_id}/pages/{label:path}",
+        summary="ページの本文",
+        response_model=None,
+        responses={200: model(PageOut)},
+    )
     def page(document_id: str, label: str) -> dict[str, Any]:
         view = service.page(document_id, label)
         return page_json(view, images is not None and images.possible(view.document))

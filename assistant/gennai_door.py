@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer, Citation
 from assistant.limits import require_question
+from assistant.schemas import asked
 from assistant.service import Service
 from assistant.source_list import heading, one_line, place
 
@@ -20,7 +21,7 @@ _OPENING = re.compile(r"^(\s*)(#|\+|-|=|>|(\d+)(?=[.)]))", re.MULTILINE)
 class GennaiQuestion(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    question: str = Field(description="質問（2,000字まで）")
+    question: str = asked("質問（2,000字まで）")
 
 
 class GennaiIn(BaseModel):

@@ -30,6 +30,7 @@ from assistant.chat_schemas import (
     Usage,
 )
 from assistant.limits import require_question
+from assistant.openapi import model as describing
 from assistant.problem_json import UNEXPECTED, openai_error
 from assistant.problems import UnknownModel, problem_of
 from assistant.schemas import answer_json, citation_json
@@ -41,7 +42,7 @@ from corpus.errors import TenkyoError
 _LOG = logging.getLogger(__name__)
 _MARKER = re.compile(r"\[(\d+)\]")
 _MODEL = ModelOut(id=MODEL, created=0, owned_by=MODEL)
-_CHUNKS = {"text/event-stream": {"schema": {"type": "string"}}}
+_CHUNKS = {"text/event-stream": {"schema": {"type": "string", "description": "`chat.completion.chunk` と `[DONE]`"}}}
 
 
 def openai_door(service: Service) -> APIRouter:
@@ -50,8 +51,8 @@ def openai_door(service: Service) -> APIRouter:
     @router.post(
         "/v1/chat/completions",
         summary="会話の最後の質問に答える（`stream: true` で逐次）",
-        response_model=ChatOut,
-        responses={200: {"content": _CHUNKS}},
+        response_model=None,
+        responses={200: {**describing(ChatOut), "content": _CHUNKS}},
     )
     def complete(body: ChatIn, request: Request) -> Response:
         asked, history = body.conversation()

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer, Citation, Evidence, Turn
 from assistant.feedback import Kind, Verdict
+from assistant.limits import MAX_QUESTION
 from index.ledger import DocumentRow
 from index.library import PageView
 from index.retriever import Passage
@@ -18,11 +19,17 @@ MAX_COMMENT = 2_000
 _MAX_TEXT = 20_000
 
 
+def asked(description: str) -> Any:
+    """A question's field. The door checks its length, to answer with a Japanese line; the OpenAPI says it all the same."""
+    rules: dict[str, Any] = {"minLength": 1, "maxLength": MAX_QUESTION, "pattern": r"\S"}
+    return Field(description=description, json_schema_extra=rules)
+
+
 class TurnIn(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    question: str = Field(max_length=_MAX_TEXT)
-    answer: str = Field(default="", max_length=_MAX_TEXT)
+    question: str = Field(max_length=_MAX_TEXT, description="前の問い")
+    answer: str = Field(default="", max_length=_MAX_TEXT, description="その答え")
 
     def turn(self) -> Turn:
         return Turn(self.question, self.answer)
@@ -44,17 +51,23 @@ class AskIn(BaseModel):
         },
     )
 
-    question: str
-    history: list[TurnIn] = Field(default_factory=list, max_length=MAX_HISTORY)
-    document_ids: list[str] | None = None
+    question: str = asked("質問（2,000字まで）")
+    history: list[TurnIn] = Field(
+        default_factory=list, max_length=MAX_HISTORY, description="この会話の前の問いと答え、古い順"
+    )
+    document_ids: list[str] | None = Field(default=None, description="根拠をこの文書に限る。null ならすべて")
 
 
 class SearchIn(BaseModel):
     """Body of POST /v1/search. The door checks the length of the query too."""
 
-    query: str
-    k: Annotated[int, Field(ge=1, le=100)] = 10
-    document_ids: list[str] | None = None
+    model_config = ConfigDict(
+        extra="ignore", json_schema_extra={"examples": [{"query": "産学官連携 会員数", "k": 5, "document_ids": None}]}
+    )
+
+    query: str = asked("探す語か文（2,000字まで）")
+    k: Annotated[int, Field(ge=1, le=100, description="件数")] = 10
+    document_ids: list[str] | None = Field(default=None, description="この文書の中だけを探す。null ならすべて")
 
 
 class FeedbackIn(BaseModel):
