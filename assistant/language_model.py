@@ -11,10 +11,12 @@ from typing import Literal
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
-from assistant.answer import Claim, Draft, Evidence
+from assistant.answer import Claim, Draft
+from assistant.asked_check import pages_of
 from assistant.candidates import Candidate
 from assistant.chain import Drafter, drafted
 from assistant.chat_model import TIMEOUT_S
+from assistant.checks import CHECKS, ClaimCheck
 from assistant.model_claims import ClaimReading, is_not_stated
 from assistant.model_stream import ModelText
 from assistant.prompt import MAX_EVIDENCE_TOKENS, Fault, hints, messages, offered_evidence, repair
@@ -64,6 +66,7 @@ class LanguageModelDrafter:
         timeout_s: float = TIMEOUT_S,
         max_evidence_tokens: int = MAX_EVIDENCE_TOKENS,
         repairs: bool = True,
+        checks: Sequence[ClaimCheck] = CHECKS,
         on_close: Callable[[], None] | None = None,
     ) -> None:
         self.name = name
@@ -72,6 +75,7 @@ class LanguageModelDrafter:
         self._timeout_s = timeout_s
         self._max_evidence_tokens = max_evidence_tokens
         self._repairs = repairs
+        self._checks = checks
         self._on_close = on_close
 
     def close(self) -> None:
@@ -89,12 +93,13 @@ class LanguageModelDrafter:
         cited = [e for c in read.claims for e in c.evidence]
         evidence = offered_evidence(question, ranked, candidates, self._max_evidence_tokens, first=cited)
         told = messages(question, evidence, hints(read, evidence))
-        sure = sure_reading(question, read)
-        attempt = yield from self._attempt(told, evidence, question, sure, deadline)
+        sure, pages = sure_reading(question, read), pages_of(candidates)
+        reading = ClaimReading(evidence, question, pages, self._checks)
+        attempt = yield from self._attempt(told, reading, sure, deadline)
         faults = attempt.faults
         if self._repairs and attempt.end == "finished" and faults and not attempt.claims:
             again = [*told, *repair(attempt.text, faults)]
-            attempt = yield from self._attempt(again, evidence, question, sure, deadline)
+            attempt = yield from self._attempt(again, reading, sure, deadline)
             faults = [*faults, *attempt.faults]
             if attempt.end == "declined":  # it gave up its answer; that says nothing about the documents
                 attempt.end = "finished"
@@ -112,14 +117,12 @@ class LanguageModelDrafter:
     def _attempt(
         self,
         told: Sequence[BaseMessage],
-        evidence: Sequence[Evidence],
-        question: Question,
+        reading: ClaimReading,
         sure: SureReading | None,
         deadline: float,
     ) -> Generator[Claim, None, _Attempt]:
         """Reads one text of the model; yields its sound claims as their sentences are complete, once they hold what is sure."""
         attempt = _Attempt()
-        reading = ClaimReading(evidence, question)
         arriving = ModelText(self._model, told, deadline)
         sentences = arriving.sentences()
         try:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Claim, Evidence
-from assistant.checks import unsupported
+from assistant.asked_check import Pages, asked_check
+from assistant.checks import CHECKS, ClaimCheck, unsupported
 from assistant.marker_parser import Sentence
 from assistant.prompt import Fault
 from assistant.question import Question
@@ -35,8 +36,13 @@ def is_not_stated(sentence: Sentence) -> bool:
 class ClaimReading:
     """Turns the sentences of one text into claims; knows what was said before."""
 
-    def __init__(self, evidence: Sequence[Evidence], question: Question) -> None:
+    def __init__(
+        self, evidence: Sequence[Evidence], question: Question, pages: Pages, checks: Sequence[ClaimCheck] = CHECKS
+    ) -> None:
         self._evidence = evidence
+        self._question = question
+        self._pages = pages
+        self._checks = checks
         self._english = question.english
         self._said: set[str] = set()
         self._connective = ""
@@ -54,9 +60,13 @@ class ClaimReading:
         if self._english and self._said:
             text = f" {text}"
         claim = Claim(text, tuple(self._evidence[m - 1] for m in offered))
-        missing = unsupported(claim)
+        missing = [Fault(m, "付けた番号の資料に書いてありません") for m in unsupported(claim, self._checks)]
+        missing += [
+            Fault(m, "質問にありますが、付けた番号の資料が述べていません")
+            for m in asked_check(self._question, claim, self._pages)
+        ]
         if missing or key(sentence.text) in self._said:
-            return None, faults + [Fault(m, "付けた番号の資料に書いてありません") for m in missing]
+            return None, faults + missing
         self._said.add(key(sentence.text))
         self._connective = ""
         return claim, faults
