@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 
 from assistant.access import AccessRules
 from assistant.ask_door import ask_door
@@ -15,6 +16,8 @@ from assistant.gennai_door import gennai_door
 from assistant.guard import Guard
 from assistant.health_door import health_door
 from assistant.library_desk import LibraryDesk
+from assistant.mcp_door import PATH as MCP_PATH
+from assistant.mcp_door import McpDoor
 from assistant.openai_door import openai_door
 from assistant.openapi import describe
 from assistant.page_image import PageImages
@@ -39,7 +42,8 @@ def create_app(
     Without `images` pages are text only.
     """
     rules = rules or AccessRules(tuple(keys))
-    app = FastAPI(title="tenkyo 典拠", version="1", docs_url=None, redoc_url=None)
+    mcp = McpDoor(service, images)
+    app = FastAPI(title="tenkyo 典拠", version="1", docs_url=None, redoc_url=None, lifespan=lambda _: mcp.open())
     describe(app)
     answer_errors(app)
     app.add_middleware(Guard, rules=rules)  # the last one added is passed first
@@ -66,4 +70,6 @@ def create_app(
     )
     for door in doors:
         app.include_router(door)
+    for path in (MCP_PATH, f"{MCP_PATH}/"):
+        app.router.routes.append(Route(path, mcp, include_in_schema=False))
     return app
