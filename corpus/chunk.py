@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from corpus.tokenizer import count_tokens
 from corpus.units import Unit, page_units
 
-CHUNKING = "units-2"  # raised when the same page would give other chunks
+CHUNKING = "units-3"  # raised when the same page would give other chunks
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A retrieval unit: `page_text[start:end]`, with the headings that it stands under (embedded, never quoted)."""
+    """A retrieval unit: `page_text[start:end]`, with the headings that it stands under, and the heads of a table that it begins in (embedded, never quoted)."""
 
     page_number: int
     start: int
@@ -53,7 +53,13 @@ def _trailing_headings(units: Sequence[Unit]) -> Sequence[Unit]:
 
 
 def _chunk(page_number: int, units: Sequence[Unit]) -> Chunk:
-    return Chunk(page_number, units[0].start, max(u.end for u in units), units[0].headings)
+    return Chunk(page_number, units[0].start, max(u.end for u in units), (*units[0].headings, *_table_heads(units[0])))
+
+
+def _table_heads(unit: Unit) -> tuple[str, ...]:
+    """A chunk that begins within a table is found by the table's caption and column heads too."""
+    heads = " ".join(dict.fromkeys(cell.header for cell in unit.cells if cell.header))
+    return (" ".join(filter(None, (unit.lead if unit.lead not in unit.headings else "", heads))),) if heads else ()
 
 
 def chunk_context(title: str, headings: Sequence[str], text: str) -> str:

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from corpus.tables import is_number, is_year
 
 _MAX_HEADERS = 4
+_ORDINAL = re.compile(
+    r"[\d０-９]+(?:年|年度|月|期|回|代|歳|位|日|級|号|次|班|組|区|丁目|四半期|時|限|章|部|類|種)(?:目|以上|以下|未満|まで|分|末|頃|計)?$"
+)
 _NONE = ("-", "－", "―", "—", "–", "‐", "…", "0")  # what stands where there is no figure
-_MAX_CELLS = 200_000
+_MAX_CELLS = 2_000_000
 
 
 @dataclass(slots=True)
@@ -20,23 +23,49 @@ class Grid:
 
     headers: int | None = None
     _cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    _origins: dict[tuple[int, int], tuple[int, int]] = field(
+        default_factory=dict
+    )  # of places that a merged cell covers
+    _filled: set[int] = field(default_factory=set)
 
     def put(self, row: int, column: int, text: str, rows: int = 1, columns: int = 1) -> None:
         if len(self._cells) + rows * columns > _MAX_CELLS:
             rows = columns = 1
         for r in range(row, row + rows):
             for c in range(column, column + columns):
-                self._cells.setdefault((r, c), cell_text(text))
+                if (r, c) not in self._cells:
+                    self._cells[r, c] = cell_text(text)
+                    self._origins[r, c] = (row, column)
+                    self._filled.add(r)
 
     def is_taken(self, row: int, column: int) -> bool:
         return (row, column) in self._cells
 
+    def bridge(self, row: int) -> None:
+        """The row counts as filled: what stands above and below it belongs together."""
+        self._filled.add(row)
+
+    def has_row(self, row: int) -> bool:
+        """Stands anything in the row, be it a part of a merged cell?"""
+        return row in self._filled
+
+    def numbered_rows(self) -> list[tuple[int, list[str]]]:
+        """(row, texts), rectangular; rows and columns that are empty, or only go on with the merged cells before them, are left out."""
+        kept = self.columns
+        rows = {
+            r for (r, c), text in self._cells.items() if text and self._origins[r, c] != self._origins.get((r - 1, c))
+        }
+        return [(r, [self._cells.get((r, c), "") for c in kept]) for r in sorted(rows)]
+
+    @property
+    def columns(self) -> list[int]:
+        """The columns that `numbered_rows` keeps."""
+        cells = self._cells.items()
+        return sorted({c for (r, c), text in cells if text and self._origins[r, c] != self._origins.get((r, c - 1))})
+
     @property
     def rows(self) -> list[list[str]]:
-        """Rectangular, without empty rows and columns at the edges or between."""
-        used = {place for place, text in self._cells.items() if text}
-        columns = sorted({c for _, c in used})
-        return [[self._cells.get((r, c), "") for c in columns] for r in sorted({r for r, _ in used})]
+        return [row for _, row in self.numbered_rows()]
 
     def text(self) -> str:
         """Lines above the table (rows of one cell at its top), then pipe rows under one header row."""
@@ -79,9 +108,9 @@ def header_count(rows: Sequence[Sequence[str]]) -> int:
     A second header row needs a merged or empty cell above it. A table without figures has a header when its first row's cells are
     short and differ.
     """
-    if len(rows) < 2 or any(map(_is_figure, rows[0][1:])):
+    if len(rows) < 2 or any(map(is_figure, rows[0][1:])):
         return 0
-    if not any(_is_figure(text) for row in rows[1:] for text in row[1:]):
+    if not any(is_figure(text) for row in rows[1:] for text in row[1:]):
         named = [text for n, text in enumerate(rows[0]) if text or n]
         return int(all(text and len(text) <= 20 for text in named) and len(set(named)) == len(named))
     count = 1
@@ -92,14 +121,15 @@ def header_count(rows: Sequence[Sequence[str]]) -> int:
 
 def _goes_on(row: Sequence[str], following: Sequence[str]) -> bool:
     """Do the names of `row` go on below: has it merged cells over `following`, which names columns too?"""
-    if any(map(_is_figure, following[1:])) or len({t for t in following if t}) < 2:
+    if any(map(is_figure, following[1:])) or len({t for t in following if t}) < 2:
         return False
     across = any(row[n] in ("", row[n - 1]) and following[n] and (n > 1 or row[0]) for n in range(1, len(row)))
     return across or any(one and one == other for one, other in zip(row[1:], following[1:], strict=True))
 
 
-def _is_figure(text: str) -> bool:
-    return (is_number(text) and not is_year(text)) or text in _NONE
+def is_figure(text: str) -> bool:
+    """A value, or what stands in its place; not a year, a month, an age or another number that names a column."""
+    return (is_number(text) and not is_year(text) and not _ORDINAL.match(text)) or text in _NONE
 
 
 def _line(cells: Sequence[str]) -> str:

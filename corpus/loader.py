@@ -20,6 +20,7 @@ from corpus.ooxml import OldOfficeLoader
 from corpus.pdf_loader import PdfLoader
 from corpus.source import Source
 from corpus.text_loader import TextLoader
+from corpus.xlsx_loader import XlsxLoader
 
 
 class Loader(Protocol):
@@ -39,6 +40,7 @@ LOADERS: tuple[Loader, ...] = (
     MarkdownLoader(),
     HtmlLoader(),
     DocxLoader(),
+    XlsxLoader(),
     ArchiveLoader(),
     PdfLoader(),
 )
