@@ -11,6 +11,7 @@ from starlette.routing import Route
 from assistant.access import AccessRules
 from assistant.ask_door import ask_door
 from assistant.documents_door import documents_door
+from assistant.drain import Draining
 from assistant.feedback_door import feedback_door
 from assistant.gennai_door import gennai_door
 from assistant.guard import Guard
@@ -25,9 +26,11 @@ from assistant.pictures_door import pictures_door
 from assistant.problem_json import answer_errors
 from assistant.reference_door import reference_door
 from assistant.request_id import RequestId
+from assistant.request_log import RequestLog
 from assistant.security_headers import SecurityHeaders
 from assistant.service import Service
 from assistant.settings import ApiKey
+from assistant.watch import Watch
 
 
 def create_app(
@@ -36,12 +39,15 @@ def create_app(
     keys: Sequence[ApiKey] = (),
     rules: AccessRules | None = None,
     images: PageImages | None = None,
+    watch: Watch | None = None,
 ) -> FastAPI:
     """The API on a service; the page is mounted by the caller, after all routes. `keys` alone are rules without limits.
 
     Without `images` pages are text only.
     """
     rules = rules or AccessRules(tuple(keys))
+    watch = watch or Watch()
+    watch.metrics.watch(service, watch.audit)
     mcp = McpDoor(service, images)
     app = FastAPI(title="tenkyo 典拠", version="1", docs_url=None, redoc_url=None, lifespan=lambda _: mcp.open())
     describe(app)
@@ -56,6 +62,8 @@ def create_app(
             expose_headers=["Retry-After", "X-Request-Id"],
         )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Draining, drain=watch.drain)
+    app.add_middleware(RequestLog, metrics=watch.metrics)
     app.add_middleware(RequestId)
     if images is not None:
         app.include_router(pictures_door(service, images))
@@ -65,7 +73,7 @@ def create_app(
         documents_door(service, desk, images),
         openai_door(service),
         gennai_door(service),
-        health_door(service),
+        health_door(service, watch),
         reference_door(app),
     )
     for door in doors:

@@ -16,6 +16,7 @@ from assistant.audit_log import AuditLog, AuditRules
 from assistant.audit_spool import Spool
 from assistant.chain import AnswerChain, ChainSettings, Check, Drafter, make_idf
 from assistant.checks import unsupported
+from assistant.circuit import Circuit
 from assistant.examples import example_questions
 from assistant.explain import Explained
 from assistant.feedback import Kind, Verdict
@@ -23,6 +24,7 @@ from assistant.page_image import PageImages
 from assistant.problems import UnknownAnswer
 from assistant.reader import BuiltInReader
 from assistant.settings import Settings, SettingsError, listed
+from assistant.timed_reranker import Observe, TimedReranker
 from assistant.transliterate import KatakanaWords
 from corpus.errors import TenkyoError
 from corpus.geometry import Geometry
@@ -103,6 +105,16 @@ def make_drafter(settings: Settings) -> Drafter:
     timeout_s = settings.llm_timeout_s or TIMEOUT_S
     model = make_chat_model(settings.llm, settings.llm_base_url, settings.llm_api_key.get_secret_value(), timeout_s)
     return LanguageModelDrafter(model, settings.llm, built_in, timeout_s=timeout_s)
+
+
+@runtime_checkable
+class LimitedDrafter(Protocol):
+    """A drafter that waits for a language model, and stops asking it when it fails."""
+
+    circuit: Circuit
+
+    def hurry(self) -> None:
+        """Ends every wait, now and later."""
 
 
 @runtime_checkable
@@ -278,6 +290,18 @@ class LiveService:
     def index_name(self) -> str:
         return self._now().generation.name
 
+    def require_ready(self) -> None:
+        self._now().generation.vectors.count()
+
+    @property
+    def circuit_state(self) -> str:
+        return self._drafter.circuit.state if isinstance(self._drafter, LimitedDrafter) else ""
+
+    def hurry(self) -> None:
+        """Ends every wait for the language model now; the built-in reader answers in its place."""
+        if isinstance(self._drafter, LimitedDrafter):
+            self._drafter.hurry()
+
     @property
     def reader_name(self) -> str:
         return self._drafter.name
@@ -290,10 +314,11 @@ class LiveService:
             self._drafter.close()
 
 
-def open_service(settings: Settings, *, once: bool = False) -> LiveService:
+def open_service(settings: Settings, *, once: bool = False, observe: Observe | None = None) -> LiveService:
     """The service on the current index. Raises IndexMissing, IndexBroken, IndexStale, EmbeddingModelError.
 
-    `once` is for a process that asks one question: it leaves embedded Chroma to the server.
+    `once` is for a process that asks one question: it leaves embedded Chroma to the server. `observe` is told how long the
+    reranker takes.
     """
     if current_name(settings.home) is None:
         open_current(settings.home, exact=once)  # says what to do
@@ -308,7 +333,10 @@ def open_service(settings: Settings, *, once: bool = False) -> LiveService:
             generation.close()
             raise
     expected = Stamp.of("", plan.max_tokens, fingerprint, plan.store)
-    return LiveService(settings.home, generation, embedder, make_reranker(settings), make_drafter(settings), expected)
+    reranker = make_reranker(settings)
+    if reranker is not None and observe is not None:
+        reranker = TimedReranker(reranker, observe)
+    return LiveService(settings.home, generation, embedder, reranker, make_drafter(settings), expected)
 
 
 def _fingerprinted(settings: Settings) -> tuple[Embedder, str]:

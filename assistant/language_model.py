@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,15 +12,16 @@ from typing import Literal
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
-from assistant.answer import Claim, Draft
+from assistant.answer import Claim, Draft, Usage
 from assistant.asked_check import pages_of
 from assistant.candidates import Candidate
 from assistant.chain import Drafter, drafted
 from assistant.chat_model import TIMEOUT_S
 from assistant.checks import CHECKS, ClaimCheck
+from assistant.circuit import Circuit
 from assistant.model_claims import ClaimReading, is_not_stated
 from assistant.model_stream import ModelText
-from assistant.prompt import MAX_EVIDENCE_TOKENS, Fault, hints, messages, offered_evidence, repair
+from assistant.prompt import MAX_EVIDENCE_TOKENS, Fault, fingerprint, hints, messages, offered_evidence, repair
 from assistant.question import Question
 from assistant.reader import nothing_found
 from assistant.scoring import rank
@@ -30,6 +32,10 @@ _LOG = logging.getLogger(__name__)
 MAX_CLAIMS = 12
 _NO_ANSWER, _NOT_SOUND = "言語モデルが応答しませんでした", "言語モデルの答えは確認を通りませんでした"
 _DECLINED, _OTHER = "言語モデルは記載なしと答えました", "言語モデルの答えは内蔵リーダーの読みと合いませんでした"
+
+
+_RESTING = "言語モデルの失敗が続いたので、休ませています"
+_FAILURES = {"finished": "not_sound", "declined": "declined", "failed": "failed"}  # names for metrics and audit
 
 
 @dataclass(slots=True)
@@ -44,6 +50,7 @@ class _Attempt:
     faults: list[Fault] = field(default_factory=list)
     end: Literal["finished", "declined", "failed"] = "finished"
     shown: int = 0
+    tokens: tuple[int, int] = (0, 0)
 
 
 class LanguageModelDrafter:
@@ -54,7 +61,7 @@ class LanguageModelDrafter:
     Claims are held back until together they hold what `fallback` is sure of (`sure_reading`); then they are yielded as they
     come. When nothing sound came, the model is told once what was wrong (`repairs`). If that does not help, or the model
     fails or contradicts, or `timeout_s` have passed, the draft of `fallback` is given and `reader` says why. What was yielded
-    before a failure stands.
+    before a failure stands. After failures in a row the model is left alone for a while (`circuit`).
     """
 
     def __init__(
@@ -68,8 +75,10 @@ class LanguageModelDrafter:
         repairs: bool = True,
         checks: Sequence[ClaimCheck] = CHECKS,
         on_close: Callable[[], None] | None = None,
+        circuit: Circuit | None = None,
     ) -> None:
         self.name = name
+        self.circuit = circuit or Circuit()
         self._model = model
         self._fallback = fallback
         self._timeout_s = timeout_s
@@ -77,6 +86,11 @@ class LanguageModelDrafter:
         self._repairs = repairs
         self._checks = checks
         self._on_close = on_close
+        self._hurried = threading.Event()
+
+    def hurry(self) -> None:
+        """Ends every wait for the model, now and later: the server is being stopped."""
+        self._hurried.set()
 
     def close(self) -> None:
         """Ends what was started for the model."""
@@ -89,6 +103,9 @@ class LanguageModelDrafter:
         if not candidates or read.abstained or read.conflicts or any(c.computed for c in read.claims):
             yield from read.claims
             return read
+        if not self.circuit.allows():
+            yield from read.claims
+            return replace(read, reader=f"{read.reader}（{_RESTING}）", usage=Usage(failure="resting"))
         ranked = rank(question, candidates)
         cited = [e for c in read.claims for e in c.evidence]
         evidence = offered_evidence(question, ranked, candidates, self._max_evidence_tokens, first=cited)
@@ -96,21 +113,26 @@ class LanguageModelDrafter:
         sure, pages = sure_reading(question, read), pages_of(candidates)
         reading = ClaimReading(evidence, question, pages, self._checks)
         attempt = yield from self._attempt(told, reading, sure, deadline)
-        faults = attempt.faults
+        faults, tokens = attempt.faults, attempt.tokens
         if self._repairs and attempt.end == "finished" and faults and not attempt.claims:
             again = [*told, *repair(attempt.text, faults)]
             attempt = yield from self._attempt(again, reading, sure, deadline)
             faults = [*faults, *attempt.faults]
+            tokens = (tokens[0] + attempt.tokens[0], tokens[1] + attempt.tokens[1])
             if attempt.end == "declined":  # it gave up its answer; that says nothing about the documents
                 attempt.end = "finished"
         dropped = tuple(dict.fromkeys(fault.text for fault in faults))
+        usage = Usage(fingerprint(told), *tokens)
         if attempt.shown:
-            return Draft(tuple(attempt.claims), reader=self.name, confidence=read.confidence, dropped=dropped)
+            claims = tuple(attempt.claims)
+            return Draft(claims, reader=self.name, confidence=read.confidence, dropped=dropped, usage=usage)
         if attempt.end == "declined" and read.confidence < SURE:
             nearest = [s.candidate for s in ranked[:2]]
-            read = replace(nothing_found(question, nearest), reader=self.name, dropped=dropped)
+            read = replace(nothing_found(question, nearest), reader=self.name, dropped=dropped, usage=usage)
         else:
-            read = replace(read, reader=f"{read.reader}（{_why(attempt, faults)}）", dropped=(*dropped, *read.dropped))
+            why = f"{read.reader}（{_why(attempt, faults)}）"
+            usage = replace(usage, failure=_FAILURES[attempt.end])
+            read = replace(read, reader=why, dropped=(*dropped, *read.dropped), usage=usage)
         yield from read.claims
         return read
 
@@ -123,7 +145,7 @@ class LanguageModelDrafter:
     ) -> Generator[Claim, None, _Attempt]:
         """Reads one text of the model; yields its sound claims as their sentences are complete, once they hold what is sure."""
         attempt = _Attempt()
-        arriving = ModelText(self._model, told, deadline)
+        arriving = ModelText(self._model, told, deadline, self._hurried)
         sentences = arriving.sentences()
         try:
             for sentence in sentences:
@@ -146,9 +168,12 @@ class LanguageModelDrafter:
         except Exception as error:
             _LOG.warning("language model %s failed: %s", self.name, type(error).__name__)
             attempt.end = "failed"
+            self.circuit.failed()
+        else:
+            self.circuit.succeeded()
         finally:
             sentences.close()
-        attempt.text = arriving.text
+        attempt.text, attempt.tokens = arriving.text, arriving.tokens
         return attempt
 
 

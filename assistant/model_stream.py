@@ -13,13 +13,18 @@ from langchain_core.messages import BaseMessage, BaseMessageChunk
 
 from assistant.marker_parser import Sentence, SentenceParser
 
+_LOOK_UP_S = 0.25  # from waiting, to see whether the server is being stopped
+
 
 class ModelText:
-    """One text of a model; `text` is what has arrived of it."""
+    """One text of a model; `text` is what has arrived of it, `tokens` what its server counted: (told, said), (0, 0) if it does not."""
 
-    def __init__(self, model: BaseChatModel, told: Sequence[BaseMessage], deadline: float) -> None:
+    def __init__(
+        self, model: BaseChatModel, told: Sequence[BaseMessage], deadline: float, hurried: threading.Event | None = None
+    ) -> None:
         self.text = ""
-        self._chunks = chunks(model, told, deadline)
+        self.tokens = (0, 0)
+        self._chunks = chunks(model, told, deadline, hurried)
 
     def sentences(self) -> Generator[Sentence, None, None]:
         """Each sentence when it is complete; a last one that was cut off at the model's limit is left out.
@@ -30,6 +35,9 @@ class ModelText:
         cut_off = False
         for chunk in self._chunks:
             self.text += chunk.text
+            counted = getattr(chunk, "usage_metadata", None) or {}
+            told, said = self.tokens
+            self.tokens = (told + counted.get("input_tokens", 0), said + counted.get("output_tokens", 0))
             cut_off = cut_off or _is_cut_off(chunk)
             yield from parser.feed(chunk.text)
         if not cut_off:
@@ -43,8 +51,11 @@ def _is_cut_off(chunk: BaseMessageChunk) -> bool:
     return any(reason in ("length", "max_tokens", "MAX_TOKENS") for reason in reasons)
 
 
-def chunks(model: BaseChatModel, told: Sequence[BaseMessage], deadline: float) -> Iterator[Any]:
-    """What the model streams, read in a thread of its own so that no model can hold up the answer beyond `deadline` (monotonic).
+def chunks(
+    model: BaseChatModel, told: Sequence[BaseMessage], deadline: float, hurried: threading.Event | None = None
+) -> Iterator[Any]:
+    """What the model streams, read in a thread of its own so that no model can hold up the answer beyond `deadline` (monotonic),
+    nor once `hurried` is set.
 
     A thread that hangs in the model is left behind; the model's own timeout ends it. Raises TimeoutError, and whatever the
     model raises.
@@ -65,16 +76,17 @@ def chunks(model: BaseChatModel, told: Sequence[BaseMessage], deadline: float) -
     threading.Thread(target=read, name="tenkyo-language-model", daemon=True).start()
     try:
         while True:
+            left = deadline - time.monotonic()
+            if left <= 0 or (hurried is not None and hurried.is_set()):
+                raise TimeoutError("the model's time is up")
             try:
-                item = queue.get(timeout=max(0.0, deadline - time.monotonic()))
+                item = queue.get(timeout=min(left, _LOOK_UP_S))
             except Empty:
-                raise TimeoutError("the model's time is up") from None
+                continue
             if item is None:
                 return
             if isinstance(item, Exception):
                 raise item
-            if time.monotonic() > deadline:
-                raise TimeoutError("the model's time is up")
             yield item
     finally:
         given_up.set()

@@ -66,6 +66,10 @@ class UnknownAnswer(TenkyoError):
     """No such answer is recorded."""
 
 
+class Ending(TenkyoError):
+    """The server is being stopped and takes nothing new."""
+
+
 class AuditUnavailable(TenkyoError):
     """The audit record cannot be read or written."""
 
@@ -104,6 +108,7 @@ PROBLEMS: dict[type[TenkyoError], Problem] = {
     VectorStoreUnreachable: Problem(503, 1, "Chromaサーバーに接続できません"),
     UnknownDocument: Problem(404, 1, "見つかりません"),
     UnknownAnswer: Problem(404, 1, "見つかりません"),
+    Ending: Problem(503, 1, "終了中"),
     AuditUnavailable: Problem(503, 1, "監査記録を使えません"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,11 @@ _ASK = "<資料>\n{evidence}\n</資料>\n<質問>{question}</質問>\n{hint}<資
 _REPAIR = """その答えは使えません。
 {found}
 資料の表記のまま、どの文にもよりどころの番号を付けて、「……は……です。[番号]」の形で書き直してください。"""
+
+
+def fingerprint(told: Sequence[BaseMessage]) -> str:
+    """SHA-256 over all that a model is told."""
+    return hashlib.sha256("\0".join(f"{m.type}\0{m.text}" for m in told).encode("utf-8", "replace")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,14 @@ class ReadyOut(BaseModel):
     status: str = Field(examples=["ready"])
     index: str = Field(description="読み込んでいる索引")
     documents: int
+    language_model: str = Field(
+        description="言語モデル：none（なし）、closed（尋ねる）、open（失敗続きで休ませている）、half-open（試す）"
+    )
+    audit: str = Field(description="監査記録：none（なし）、ok、書けないときはその理由", examples=["ok"])
+
+
+class StoredOut(BaseModel):
+    status: Literal["stored"]
 
 
 class ProblemOut(BaseModel):

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import socket
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from importlib import import_module
+
+import uvicorn
+from fastapi import FastAPI
 
 from assistant.access import LOOPBACK
 from assistant.api import create_app
 from assistant.compose import access_rules, make_page_images, open_audit_log, open_service
+from assistant.ending_server import EndingServer
+from assistant.json_log import start_logging
 from assistant.library_desk import LibraryDesk
+from assistant.metrics import Metrics
 from assistant.problems import NotAllowed, PortInUse
 from assistant.settings import Settings, listed
+from assistant.tracing import SpanWitness, span_witness
+from assistant.watch import Watch
 from assistant.watched_service import WatchedService
 
 _BACKLOG = 2048  # uvicorn's own default
@@ -36,35 +44,43 @@ def _bind(host: str, port: int) -> socket.socket:
 
 def serve(settings: Settings, host: str, port: int, *, page: bool = True) -> None:
     """Serves until stopped. Raises NotAllowed (open to the network without keys), PortInUse, or what is wrong with the index."""
-    import uvicorn
-
     rules = access_rules(settings)
     if not rules.keys and host not in LOOPBACK:
         raise NotAllowed(
             f"キーなしでは {host} で公開できません。TENKYO_API_KEYS を設定するか、HOST=127.0.0.1 にしてください。"
         )
-    with (
-        _bind(host, port) as listener,
-        closing(open_service(settings)) as live,
-        closing(make_page_images(settings)) as images,
-        closing(open_audit_log(settings)) as audit,
-    ):
+    start_logging(settings.log)
+    metrics = Metrics()
+    with ExitStack() as opened:
+        listener = opened.enter_context(_bind(host, port))
+        live = opened.enter_context(closing(open_service(settings, observe=metrics.stage)))
+        images = opened.enter_context(closing(make_page_images(settings)))
         live.ask("準備")
-        service = WatchedService(live, [audit], audit)
-        app = create_app(service, LibraryDesk(settings.home), rules=rules, images=images)
+        audit = opened.enter_context(closing(open_audit_log(settings)))
+        watch = Watch(metrics, audit=lambda: audit.state)
+        service = WatchedService(live, [audit, metrics, *_spans(opened)], audit)
+        app = create_app(service, LibraryDesk(settings.home), rules=rules, images=images, watch=watch)
         if page:
             # The room above is named, not imported: imports go one way.
             app = import_module("ui.page").mount_page(app, service.at("page"), images)
         reach = "" if rules.keys else "キーなし：このコンピューターからだけ使えます。"
         print(f"tenkyo: http://{host}:{port}/ （{reach}終了は Ctrl+C）", file=sys.stderr)
-        proxies = listed(settings.trusted_proxies)
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            timeout_graceful_shutdown=5,
-            proxy_headers=bool(proxies),
-            forwarded_allow_ips=list(proxies),
-            server_header=False,
-        )
-        server = uvicorn.Server(config)
-        server.run(sockets=[listener])
+        EndingServer(_config(app, settings), watch.drain, live.hurry).run(sockets=[listener])
+
+
+def _spans(opened: ExitStack) -> list[SpanWitness]:
+    witness = span_witness()
+    return [opened.enter_context(closing(witness))] if witness else []
+
+
+def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    proxies = listed(settings.trusted_proxies)
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        server_header=False,
+    )

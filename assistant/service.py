@@ -55,6 +55,13 @@ class Service(Protocol):
     def index_name(self) -> str:
         """The serving generation of the index."""
 
+    def require_ready(self) -> None:
+        """Raises what a question would raise: the index is missing or broken, the Chroma server does not answer."""
+
+    @property
+    def circuit_state(self) -> str:
+        """Of the language model: closed (it is asked), open (it failed and rests), half-open; "" without one."""
+
     @property
     def reader_name(self) -> str:
         """Who writes the drafts: `built-in` or the language model's name."""

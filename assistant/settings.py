@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     cors_origins: str = ""
     allowed_hosts: str = ""
     trusted_proxies: str = ""
+    log: Literal["text", "json"] = "text"
     audit_url: SecretStr = SecretStr("")
     audit_days: int = Field(default=0, ge=0)
     audit_redact: bool = False

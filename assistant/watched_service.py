@@ -146,6 +146,13 @@ class WatchedService:
     def index_name(self) -> str:
         return self._inner.index_name
 
+    def require_ready(self) -> None:
+        self._inner.require_ready()
+
+    @property
+    def circuit_state(self) -> str:
+        return self._inner.circuit_state
+
     @property
     def reader_name(self) -> str:
         return self._inner.reader_name
