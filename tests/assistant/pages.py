@@ -59,7 +59,7 @@ class SmallLibrary:
             texts = [given] if isinstance(given, str) else given
             one = f"d{n}"
             self.documents[one] = DocumentRow(
-                one, title, "", "", "ページ", "", "0", "path", f"{one}.txt", "", (), len(texts)
+                one, title, "", "", "ページ", "", "0", "path", f"{one}.txt", "", (), "", "", len(texts)
             )
             self.pages[one] = [Page(i, str(i), text) for i, text in enumerate(texts, 1)]
 

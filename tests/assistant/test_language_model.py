@@ -37,7 +37,7 @@ class TinyLibrary:
 
     def __init__(self, *pages: str) -> None:
         self.row = DocumentRow(
-            "guide", "協会の概要", "協会", "2004-03", "ページ", "", "0", "path", "guide.txt", "", (), len(pages)
+            "guide", "協会の概要", "協会", "2004-03", "ページ", "", "0", "path", "guide.txt", "", (), "", "", len(pages)
         )
         self.pages = [Page(n, str(n), text) for n, text in enumerate(pages, 1)]
 

@@ -177,7 +177,7 @@ def _row(document_id: str) -> DocumentRow:
     title, publisher, published, locator, note = _DOCUMENTS[document_id]
     pages = len(_TEXTS[document_id])
     return DocumentRow(
-        document_id, title, publisher, published, locator, note, "0", "folder", "x.txt", "default", (), pages
+        document_id, title, publisher, published, locator, note, "0", "folder", "x.txt", "default", (), "", "", pages
     )
 
 

@@ -11,7 +11,7 @@ from ui.words_en import EN
 from ui.words_ja import JA
 
 BASE = "http://server/tenkyo/"
-ROW = DocumentRow("plan", "計画", "県", "2024-03", "ページ", "", "0", "folder", "x", "c", (), 3)
+ROW = DocumentRow("plan", "計画", "県", "2024-03", "ページ", "", "0", "folder", "x", "c", (), "", "", 3)
 FIRST = Citation(1, "plan", "計画", "ii", 2, "ページ", "会員数３２８", 4, 10, "")
 SECOND = Citation(2, "plan", "計画", "別表 1/2", 3, "ページ", "企業は１９３社", 0, 7, "")
 ANSWER = Answer(

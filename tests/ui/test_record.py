@@ -13,7 +13,7 @@ from ui.words import Words
 from ui.words_en import EN
 from ui.words_ja import JA
 
-ROW = DocumentRow("plan", "計画", "県", "2024-03", "ページ", "", "0", "folder", "x", "c", (), 3)
+ROW = DocumentRow("plan", "計画", "県", "2024-03", "ページ", "", "0", "folder", "x", "c", (), "", "", 3)
 CITATION = Citation(1, "plan", "計画", "ii", 2, "ページ", "会員数３２８", 4, 10, "")
 ANSWER = Answer(
     "a1", "会員数は？", "会員数は328です。[1]", False, (CITATION,), (), Checks(True), "built-in", {}, "g"

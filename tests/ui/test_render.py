@@ -35,7 +35,7 @@ ANSWER = Answer(
     {"total": 63.0},
     "g1",
 )
-ROW = DocumentRow("plan", "推進計画", "県", "2024-03-29", "ページ", "", "0", "folder", "x", "default", (), 3)
+ROW = DocumentRow("plan", "推進計画", "県", "2024-03-29", "ページ", "", "0", "folder", "x", "default", (), "", "", 3)
 
 
 class Markup(HTMLParser):
