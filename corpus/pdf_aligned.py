@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -17,6 +18,8 @@ _MAX_HEAD = 2
 
 _CLOSE = 0.5  # em between the lines of one cell
 _MAX_LINES = 8  # of one row
+
+_CAPTION = re.compile(r"[【(（]?(?:図表|表|図|第\s*[0-9０-９]+\s*[表図])\s*[0-9０-９:：.．\-－]|[(（]?単位")
 
 Interval = tuple[float, float]
 Row = list[Strip]
@@ -143,7 +146,7 @@ def _goes_on(above: Sequence[Sequence[Strip]], more: Sequence[Sequence[Strip]], 
 
 def _run_end(rows: Sequence[Row], start: int) -> int:
     """The end of the run of rows with two or more cells from `start` on whose gaps run through."""
-    if len(_columns(rows[start : start + 1])) < 2:
+    if len(_columns(rows[start : start + 1])) < 2 or _is_caption(rows[start]):
         return start
     end = start + 1
     count = len(_columns(rows[start:end]))
@@ -151,6 +154,8 @@ def _run_end(rows: Sequence[Row], start: int) -> int:
         above = max(s.bottom for s in rows[end - 1])
         below = min(s.top for s in rows[end])
         if below - above > _ROW_GAP * max(s.em for s in rows[end]):
+            break
+        if _is_caption(rows[end]):
             break
         if len(_columns(rows[end : end + 1])) < 2 and not _fits(rows[end], _columns(rows[start:end])):
             break
@@ -162,6 +167,10 @@ def _run_end(rows: Sequence[Row], start: int) -> int:
     while end > start and len(rows[end - 1]) < 2 and not _fits_behind(rows[end - 1], _columns(rows[start : end - 1])):
         end -= 1
     return end
+
+
+def _is_caption(row: Row) -> bool:
+    return bool(_CAPTION.match(row[0].text))
 
 
 def _fits(row: Row, columns: Sequence[Interval]) -> bool:
@@ -196,8 +205,10 @@ def _head_start(rows: Sequence[Row], at: int, end: int, taken: set[int]) -> int:
         left, right = min(s.left for s in row), max(s.right for s in row)
         near = min(s.top for s in rows[start]) - max(s.bottom for s in row) <= _ROW_GAP * row[0].em
         within = left >= columns[0][0] - 2 * row[0].em and right <= columns[-1][1] + 3 * row[0].em
-        if not (near and within and len(row) > 1) or any(
-            s.order in taken or is_figure(s.text) or s.text.endswith("。") for s in row
+        if (
+            not (near and within and len(row) > 1)
+            or _is_caption(row)
+            or any(s.order in taken or is_figure(s.text) or s.text.endswith("。") for s in row)
         ):
             break
         start -= 1

@@ -18,7 +18,7 @@ _COLUMN = 10  # em: the least width of a column of text
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together, each of one or more strips; or one table."""
+    """Lines that belong together, each of one or more strips; or one table; or the blocks of a frame."""
 
     lines: tuple[tuple[Strip, ...], ...]
     left: float
@@ -27,6 +27,7 @@ class Block:
     bottom: float
     vertical: bool = False
     table: Table | None = None
+    inner: tuple[Block, ...] = ()
 
     @classmethod
     def of(cls, lines: Sequence[Sequence[Strip]]) -> Block:
@@ -42,6 +43,8 @@ class Block:
 
     @property
     def order(self) -> int:
+        if self.inner:
+            return min(block.order for block in self.inner)
         return self.table.order if self.table else self.lines[0][0].order
 
     @property
@@ -49,14 +52,27 @@ class Block:
         return self.lines[0][0].em if self.lines else 10.0
 
 
-def reading_order(strips: Sequence[Strip], tables: Sequence[Table]) -> list[Block]:
-    """The blocks of a page as they are read."""
+def page_blocks(strips: Sequence[Strip], tables: Sequence[Table]) -> list[Block]:
+    """The blocks of a page or frame, in the order of the file."""
     blocks = [*_blocks(_lines(strips)), *(Block((), *t.box, table=t) for t in tables)]
+    return sorted(blocks, key=lambda b: b.order)
+
+
+def framed(blocks: Sequence[Block]) -> Block:
+    """The blocks of a frame as one, in reading order."""
+    inner = tuple(reading_order(blocks))
+    left, top = min(b.left for b in inner), min(b.top for b in inner)
+    right, bottom = max(b.right for b in inner), max(b.bottom for b in inner)
+    return Block((), left, top, right, bottom, inner[0].vertical, inner=inner)
+
+
+def reading_order(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks as they are read, those of frames one by one."""
     placed: list[Block] = []
     for block in sorted(blocks, key=lambda b: b.order):
         at = next((i for i, other in enumerate(placed) if _precedes(block, other)), len(placed))
         placed.insert(at, block)
-    return placed
+    return [one for block in placed for one in (block.inner or (block,))]
 
 
 def _precedes(block: Block, other: Block) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.pdf_rules import Box, Rules
 
 _SNAP = 2.5  # points: lines that lie closer are one line
+_ABREAST = 1.5  # points: pieces of one line
 _MEET = 4.0  # points: ends that come so near meet
 _SHARE = 0.8  # of a cell's side that a line has to cover
 _FAR = 250.0  # points between two level lines of one table
@@ -28,11 +29,15 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`xs` and `ys` are the places of the lines in points, ascending; the cells cover the grid, row by row."""
+    """`xs` and `ys` are the places of the lines in points, ascending; the cells cover the grid, row by row.
+
+    `is_drawn`: there are lines; else only areas of colour.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
+    is_drawn: bool = True
 
     @property
     def box(self) -> Box:
@@ -52,17 +57,38 @@ class Grid:
 
 
 def find_grids(rules: Rules) -> list[Grid]:
-    """The grids of at least two cells, from the top down. Lines that only lie one below the other make a grid of one column."""
-    across = [*rules.across, *(edge for a in rules.areas for edge in _level_edges(a))]
-    down = [*rules.down, *(edge for a in rules.areas for edge in _upright_edges(a))]
+    """The grids from the top down. Lines that only lie one below the other make a grid of one column; a frame has one cell."""
+    across = _whole([*rules.across, *(edge for a in rules.areas for edge in _level_edges(a))], 0, 1)
+    down = _whole([*rules.down, *(edge for a in rules.areas for edge in _upright_edges(a))], 1, 0)
     grids = []
     for group in _connected(across, down):
         h = [b for b in group if b[2] - b[0] >= b[3] - b[1]]
         v = [b for b in group if b[2] - b[0] < b[3] - b[1]]
         grid = _grid(h, v)
-        if grid and len(grid.cells) > 1:
-            grids.append(grid)
+        if grid:
+            grids.append(replace(grid, is_drawn=any(_runs_along(line, group) for line in (*rules.across, *rules.down))))
     return sorted(grids, key=lambda g: (g.ys[0], g.xs[0]))
+
+
+def _whole(lines: Sequence[Box], along: int, across: int) -> list[Box]:
+    """Pieces that lie end to end become one line."""
+    whole: list[Box] = []
+    for line in sorted(lines, key=lambda b: (round(b[across] / _ABREAST), b[along])):
+        last = whole[-1] if whole else None
+        meets = last and last[along] - _ABREAST <= line[along] <= last[along + 2] + _ABREAST
+        if last and meets and abs(last[across] - line[across]) <= _ABREAST:
+            whole[-1] = (min(last[0], line[0]), min(last[1], line[1]), max(last[2], line[2]), max(last[3], line[3]))
+        else:
+            whole.append(line)
+    return whole
+
+
+def _runs_along(line: Box, group: Sequence[Box]) -> bool:
+    """Is the line one of the group, or a piece of one?"""
+    return any(
+        b[0] - 0.1 <= line[0] and line[2] <= b[2] + 0.1 and b[1] - 0.1 <= line[1] and line[3] <= b[3] + 0.1
+        for b in group
+    )
 
 
 def _level_edges(area: Box) -> Iterable[Box]:

@@ -12,12 +12,14 @@ import pypdfium2 as pdfium
 
 from corpus.geometry import Geometry
 from corpus.pdf_aligned import aligned_tables
-from corpus.pdf_blocks import Block, printed_lines, reading_order
+from corpus.pdf_blocks import Block, framed, page_blocks, printed_lines, reading_order
+from corpus.pdf_frames import find_frames, in_frames
 from corpus.pdf_glyphs import Glyph, Sheet, read_glyphs
-from corpus.pdf_grid import find_grids
+from corpus.pdf_grid import Grid, find_grids
 from corpus.pdf_ruled import ruled_tables
 from corpus.pdf_rules import read_rules
 from corpus.pdf_strips import Strip, read_strips
+from corpus.pdf_table import Table
 
 _EDGE = 0.12  # of the page's height: where running heads and feet stand
 _APART = 1.2  # em: a wider gap between two blocks becomes an empty line
@@ -61,9 +63,32 @@ def read_page(page: pdfium.PdfPage) -> PageText:
     if not glyphs:
         return PageText("", Geometry.of(paper.width, paper.height, np.zeros((0, 4))))
     rules = read_rules(page, sheet)
-    ruled, rest = ruled_tables(find_grids(rules), rules, glyphs)
-    aligned, strips = aligned_tables(read_strips(rest))
-    return _page_text(paper, sheet, reading_order(strips, [*ruled, *aligned]), glyphs)
+    grids = find_grids(rules)
+    tables, rest = ruled_tables([g for g in grids if g.is_drawn], rules, glyphs)
+    shaded, rest = ruled_tables(_shaded_tables(grids, rest), rules, rest)
+    blocks = [Block((), *table.box, table=table) for table in (*tables, *shaded)]
+    *frames, outside = in_frames(read_strips(rest), find_frames(grids, rules, sheet.width, sheet.height))
+    blocks += [framed(_blocks(inside)) for inside in frames]
+    blocks += _blocks(outside)
+    return _page_text(paper, sheet, reading_order(blocks), glyphs)
+
+
+def _blocks(strips: Sequence[Strip]) -> list[Block]:
+    tables, rest = aligned_tables(strips)
+    return page_blocks(rest, tables)
+
+
+def _shaded_tables(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
+    """The grids of coloured areas, but for those where only some rows of a larger table are coloured."""
+    shaded = [g for g in grids if not g.is_drawn and len(g.cells) > 1]
+    larger = aligned_tables(read_strips(glyphs))[0] if shaded else []
+    return [g for g in shaded if not any(_exceeds(table, g) for table in larger)]
+
+
+def _exceeds(table: Table, grid: Grid) -> bool:
+    left, top, right, bottom = grid.box
+    inside = table.box[0] < right and table.box[2] > left and table.box[1] < bottom and table.box[3] > top
+    return inside and len(table.rows) + bool(table.head) > len(grid.ys) - 1 and len(table.rows[0]) >= len(grid.xs) - 1
 
 
 def _page_text(paper: Sheet, sheet: Sheet, blocks: Sequence[Block], glyphs: Sequence[Glyph]) -> PageText:

@@ -171,7 +171,7 @@ def _open_tables(grid: Grid, held: dict[int, list[Glyph]]) -> list[Table]:
     tables = []
     run: list[list[Strip]] = []
     for n in range(len(grid.cells) + 1):
-        band = [s for s in read_strips(held.get(n, ())) if not s.vertical]
+        band = [s for s in read_strips(held.get(n, ()), in_table=True) if not s.vertical]
         if band and not any(s.text.endswith("。") and len(s.text) > 20 for s in band if len(band) == 1):
             run.append(band)
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,24 +18,29 @@ _SHORT = 4.0  # points: shorter lines are parts of drawings
 _SLANT = 1.0
 _MAX_SEGMENTS = 20_000  # of a page: maps and charts have more, tables far fewer
 _MAX_PATH = 400  # segments of one path
+_MAX_ROUND = 24  # points of a shape with round corners
 _DEPTH = 6
 
 Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points as shown
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Lines as thin boxes, areas that are filled: (left, top, right, bottom) in points from the top left of the page as shown."""
+    """Lines as thin boxes, areas that are filled, shapes with round corners: (left, top, right, bottom) in points from the top left
+    of the sheet."""
 
     across: tuple[Box, ...]
     down: tuple[Box, ...]
     areas: tuple[Box, ...]
+    rounded: tuple[Box, ...] = ()
 
 
 def read_rules(page: pdfium.PdfPage, sheet: Sheet) -> Rules:
     lines: list[Box] = []
     areas: list[Box] = []
+    rounded: list[Box] = []
     budget = _MAX_SEGMENTS
     for path, matrix in _paths(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0):
         count = raw.FPDFPath_CountSegments(path)
@@ -46,13 +51,19 @@ def read_rules(page: pdfium.PdfPage, sheet: Sheet) -> Rules:
             continue
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-        for points in _subpaths(path, count, matrix):
-            _sort_in(points, bool(fill.value), bool(stroke.value), lines, areas)
+        if not (fill.value or stroke.value):
+            continue
+        for points, straight in _subpaths(path, count, matrix):
+            if straight:
+                _sort_in(points, bool(fill.value), bool(stroke.value), lines, areas)
+            elif 8 <= len(points) <= _MAX_ROUND:
+                rounded.append(_around(points))
     shown_lines = _shown(lines, sheet)
     return Rules(
         tuple(b for b in shown_lines if b[2] - b[0] >= max(b[3] - b[1], _SHORT)),
         tuple(b for b in shown_lines if b[3] - b[1] > max(b[2] - b[0], _SHORT)),
         tuple(b for b in _shown(areas, sheet) if b[2] - b[0] < 0.98 * sheet.width),
+        tuple(_shown(rounded, sheet)),
     )
 
 
@@ -85,34 +96,38 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
     )
 
 
-def _subpaths(path: object, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The corners of each part of a path that is made of straight lines only; a closed part ends where it began."""
+def _subpaths(path: object, count: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
+    """The points of each part of a path, and whether its lines are all straight; a closed part ends where it began."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
     to_x, to_y = ctypes.byref(x), ctypes.byref(y)
-    points: list[tuple[float, float]] = []
+    points: list[Point] = []
     straight = True
     for i in range(count):
         segment = raw.FPDFPath_GetPathSegment(path, i)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, to_x, to_y)
         if kind == raw.FPDF_SEGMENT_MOVETO:
-            if straight and len(points) > 1:
-                yield points
+            if len(points) > 1:
+                yield points, straight
             points, straight = [], True
         elif kind != raw.FPDF_SEGMENT_LINETO:
             straight = False
         points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
         if raw.FPDFPathSegment_GetClose(segment) and points[-1] != points[0]:
             points.append(points[0])
-    if straight and len(points) > 1:
-        yield points
+    if len(points) > 1:
+        yield points, straight
 
 
-def _sort_in(points: list[tuple[float, float]], fill: bool, stroke: bool, lines: list[Box], areas: list[Box]) -> None:
-    """Into `lines` and `areas` (left, bottom, right, top of the file's space) go the parts of a path that are upright."""
+def _around(points: Sequence[Point]) -> Box:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
-    whole = (min(xs), min(ys), max(xs), max(ys))
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _sort_in(points: list[Point], fill: bool, stroke: bool, lines: list[Box], areas: list[Box]) -> None:
+    """Into `lines` and `areas` (left, bottom, right, top of the file's space) go the parts of a path that are upright."""
+    whole = _around(points)
     if fill:
         if min(whole[2] - whole[0], whole[3] - whole[1]) <= _THIN:
             lines.append(whole)

@@ -33,25 +33,30 @@ def find_running(pages: Sequence[PageText | None]) -> Running:
     for n, page in enumerate(pages):
         for line in page.edges if page else ():
             groups[_NUMBER.sub("#", key(line.text)), round(line.place / _GRID)].append((n, line))
+    times = min(_TIMES, max(2, len(pages)))
     lines: list[list[EdgeLine]] = [[] for _ in pages]
     labels: dict[int, str] = {}
     for (words, _), found in sorted(groups.items(), key=lambda item: (not _ALONE.match(item[0][0]), item[0])):
         counted = _counted(found) if "#" in words else {}
         alone = bool(_ALONE.match(words))
-        if not (_recurs(found, pages, alone=alone) or (alone and len(counted) > 1 and len(counted) == len(found))):
+        if not (
+            _recurs(found, pages, times, alone=alone) or (alone and len(counted) > 1 and len(counted) == len(found))
+        ):
             continue
         for n, line in found:
-            if not alone or n in counted or len(found) >= _TIMES:
+            if not alone or n in counted or len(found) >= times:
                 lines[n].append(line)
-        if len(counted) >= (2 if alone else _TIMES):
+        if len(counted) >= (2 if alone else times):
             for n, label in counted.items():
                 labels.setdefault(n, label)
     return Running(tuple(map(tuple, lines)), _all_labels(labels, len(pages)))
 
 
-def _recurs(found: Sequence[tuple[int, EdgeLine]], pages: Sequence[PageText | None], *, alone: bool) -> bool:
+def _recurs(
+    found: Sequence[tuple[int, EdgeLine]], pages: Sequence[PageText | None], times: int, *, alone: bool
+) -> bool:
     numbers = sorted({n for n, _ in found})
-    if len(numbers) < _TIMES or len(numbers) < _DENSITY * (numbers[-1] - numbers[0] + 1):
+    if len(numbers) < times or len(numbers) < _DENSITY * (numbers[-1] - numbers[0] + 1):
         return False
     return alone or all(page and line.em <= _LARGE * page.em for page, line in ((pages[n], line) for n, line in found))
 

@@ -18,7 +18,7 @@ _HEAD_WORDS = re.compile(
     r"項目|区分|内容|名称|事項|種別|分類|種類|指標|年度$|^年$|金額|予算|時期|日程|備考|概要|説明|担当|人数|件数|数値|目標|実績|割合|施策|事業名|課題|対応|対策|用語|意味"
 )
 _BULLET = re.compile(r"[・●○■□◆◇▪•※①-⑳]")
-_MAX_HEAD = 3
+_DIGITS = re.compile(r"[\d０-９,，.．△▲−+＋\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,9 @@ def names_columns(rows: Sequence[Sequence[str]], *, shaded: bool = False) -> boo
     if len(rows) < 2:
         return False
     first, body = rows[0], rows[1:]
-    if any(is_figure(cell) for cell in first[1:]) or sum(map(bool, first)) < max(len(first) - 1, 1):
+    if any(_is_value(cell, [row[n] for row in body]) for n, cell in enumerate(first) if n) or sum(
+        map(bool, first)
+    ) < max(len(first) - 1, 1):
         return False
     if len(first) > 2 or shaded:
         return True
@@ -134,3 +136,11 @@ def names_columns(rows: Sequence[Sequence[str]], *, shaded: bool = False) -> boo
     if not is_number(first[1]) and figures >= max(1, 0.6 * len(body)):
         return True
     return any(len(cell) <= 8 and _HEAD_WORDS.search(cell) for cell in first[1:])
+
+
+def _is_value(cell: str, below: Sequence[str]) -> bool:
+    """Is the cell a figure, or an amount with the unit of those below it?"""
+    unit = _DIGITS.sub("", cell)
+    return is_figure(cell) or (
+        is_number(cell) and not is_year(cell) and any(_DIGITS.sub("", one) == unit for one in below)
+    )

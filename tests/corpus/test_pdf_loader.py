@@ -109,3 +109,13 @@ def test_a_pdf_is_known_by_its_content() -> None:
     data = Paper().text(72, 100, "本文").data()
     assert isinstance(choose_loader("plan.txt", data), PdfLoader)
     assert not READ.recognises("本文".encode())
+
+
+def test_five_hundred_pages_are_read_in_order() -> None:
+    paper = Paper()
+    for n in range(500):
+        paper.text(72, 100, f"第{n + 1}号の記録である。").text(290, 815, str(n + 11), 9).next_page()
+    loaded = READ.load(paper.data(), "long.pdf")
+    assert [page.text for page in loaded.pages] == [f"第{n + 1}号の記録である。" for n in range(500)]
+    assert printed_labels(loaded) == tuple(str(n + 11) for n in range(500))
+    assert loaded.guessed == ("page_labels",)

@@ -225,3 +225,55 @@ def test_letters_that_the_file_does_not_tell_are_a_problem_of_the_page() -> None
     page, good = load(Paper().text(72, 100, "\ue000\ue001\ue002計画").next_page().text(72, 100, "計画")).pages
     assert (page.text, "OCR" in page.problem) == ("", True)
     assert good.text == "計画"
+
+
+def test_a_table_goes_on_over_a_page_without_taking_its_first_row_for_a_head() -> None:
+    paper = Paper()
+    for n, row in enumerate(
+        [("補助金", "12,000千円", "11,800千円"), ("貸付", "34,000千円", "30,250千円"), ("調査", "900千円", "880千円")]
+    ):
+        for x, cell in zip((80, 200, 320), row, strict=True):
+            paper.text(x, 100 + 20 * n, cell)
+    assert [list(row.values()) for row in cells(page_of(paper))] == [["11,800千円"], ["30,250千円"], ["880千円"]]
+
+
+def test_boxes_of_a_slide_are_read_one_after_the_other() -> None:
+    paper = Paper(SLIDE).box(40, 100, 340, 200).box(380, 100, 680, 200)
+    for n, (one, two) in enumerate(
+        [("課題", "対策"), ("・人手が足りない", "・研修を年3回開く"), ("・道が古い", "・橋を直す")]
+    ):
+        paper.text(50, 125 + 24 * n, one, 14).text(390, 125 + 24 * n, two, 14)
+    assert page_of(paper).text.split("\n") == [
+        "課題",
+        "・人手が足りない",
+        "・道が古い",
+        "対策",
+        "・研修を年3回開く",
+        "・橋を直す",
+    ]
+
+
+def test_a_table_with_every_second_row_shaded_is_one_table() -> None:
+    paper = Paper()
+    for n, row in enumerate(
+        [
+            ("事業", "2021年度", "2022年度"),
+            ("誘致", "12,000", "15,000"),
+            ("育成", "8,000", "7,500"),
+            ("観光", "4,300", "5,100"),
+        ]
+    ):
+        if n in (0, 1, 3):
+            for x in (60, 180, 300):
+                paper.box(x, 100 + 22 * n, x + 120, 122 + 22 * n, fill=0.8)
+        for x, cell in zip((70, 190, 310), row, strict=True):
+            paper.text(x, 115 + 22 * n, cell)
+    assert cells(page_of(paper))[1] == {"事業": "育成", "2021年度": "8,000", "2022年度": "7,500"}
+
+
+def test_text_turned_on_its_side_is_read_as_if_upright() -> None:
+    upright = Paper().lines(72, 100, ["横に倒した頁の一行目である。", "二行目である。"])
+    turned = load(Paper().lines(72, 100, ["横に倒した頁の一行目である。", "二行目である。"]).shown(rotation=90)).pages[
+        0
+    ]
+    assert turned.text == page_of(upright).text
