@@ -18,6 +18,7 @@ from corpus.manifest import ManifestEntry
 from corpus.markdown_loader import MarkdownLoader
 from corpus.ooxml import OldOfficeLoader
 from corpus.pdf_loader import PdfLoader
+from corpus.pptx_loader import PptxLoader
 from corpus.source import Source
 from corpus.text_loader import TextLoader
 from corpus.xlsx_loader import XlsxLoader
@@ -40,6 +41,7 @@ LOADERS: tuple[Loader, ...] = (
     MarkdownLoader(),
     HtmlLoader(),
     DocxLoader(),
+    PptxLoader(),
     XlsxLoader(),
     ArchiveLoader(),
     PdfLoader(),
