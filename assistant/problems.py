@@ -54,6 +54,16 @@ class UnknownModel(TenkyoError):
     """OpenAI's protocol names a model that is not here."""
 
 
+class ServerError(TenkyoError):
+    """Another tenkyo server answered with a problem (`status`, `title`; `message` says what to do), or not at all (status 0)."""
+
+    def __init__(self, message: str, status: int = 0, title: str = "", retry_after_s: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+        self.title = title
+        self.retry_after_s = retry_after_s
+
+
 class PortInUse(TenkyoError):
     """The server's port is taken, or may not be bound."""
 
@@ -94,6 +104,7 @@ PROBLEMS: dict[type[TenkyoError], Problem] = {
     TooManyRequests: Problem(429, 1, "リクエストが多すぎます"),
     BodyTooLarge: Problem(413, 2, "大きすぎます"),
     UnknownModel: Problem(404, 1, "見つかりません"),
+    ServerError: Problem(502, 1, "サーバーの答え"),
     PortInUse: Problem(500, 1, "ポートを使えません"),
     LanguageModelError: Problem(502, 1, "言語モデルの問題"),
     EmbeddingModelError: Problem(500, 1, "埋め込みモデルの問題"),
