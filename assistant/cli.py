@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = command("ingest", _ingest, "ファイルやフォルダーを取り込む（省略すると TENKYO_DOCUMENTS）")
     ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    ingest.add_argument("--dry-run", action="store_true", help="何が変わるかだけを示し、何も書き換えない")
     ingest.add_argument("--json", action="store_true", help="結果をJSONで出す")
     ingest.add_argument("--origin", choices=("path", "upload"), default="path", help=argparse.SUPPRESS)
     ingest.add_argument("--wait-s", type=float, default=WAIT_S, help=argparse.SUPPRESS)
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="結果をJSONで出す")
     search.add_argument("-k", type=int, default=10, help="件数（1〜100）")
     documents = command("documents", _documents, "取り込んだ文書の一覧")
+    documents.add_argument("--pages", metavar="ID", default="", help="この文書の全ページの台帳")
     documents.add_argument("--json", action="store_true", help="一覧をJSONで出す")
     remove = command("remove", _remove, "文書を索引から外す")
     remove.add_argument("document_id", metavar="ID")
@@ -134,18 +136,21 @@ def _print_json(data: Any) -> None:
 
 
 def _ingest(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.ingesting import ingest, print_report, report_json
+    from assistant.accounts import preview_lines, read_accounts, report_json, report_lines
+    from assistant.ingesting import ingest
 
-    report = ingest(settings, options.paths, options.origin, quiet=options.json, wait_s=options.wait_s)
+    dry, quiet = options.dry_run, options.json
+    report = ingest(settings, options.paths, options.origin, quiet=quiet, wait_s=options.wait_s, dry_run=dry)
     if options.json:
         _print_json(report_json(report))
     else:
-        print_report(report)
+        print("\n".join(preview_lines(report) if dry else report_lines(report, read_accounts(settings.home))))
     return 1 if report.failed else 0
 
 
 def _remove(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.ingesting import remove, report_json
+    from assistant.accounts import report_json
+    from assistant.ingesting import remove
     from index.errors import UnknownDocument
 
     report = remove(settings, options.document_id, wait_s=options.wait_s)
@@ -210,24 +215,31 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _documents(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.ingesting import listed
+    from assistant.accounts import (
+        accounts_json,
+        accounts_lines,
+        page_lines,
+        page_reason,
+        page_state_json,
+        read_accounts,
+    )
 
-    documents, failures = listed(settings)
-    if options.json:
-        from assistant.schemas import document_json
-
-        _print_json(
-            {
-                "documents": [document_json(d) for d in documents],
-                "failures": [{"path": p, "reason": r} for p, r in failures],
-            }
-        )
+    if options.pages:
+        pages = page_lines(settings.home, options.pages)
+        if options.json:
+            _print_json({"pages": [page_state_json(p) for p in pages]})
+            return 0
+        names = {"indexed": "索引", "empty": "空白", "failed": "読めない"}
+        for p in pages:
+            quality = "" if p.quality is None else f"{p.quality:.0%}"
+            reason = page_reason(p) if p.reason or p.is_poor else ""
+            print(f"{p.number}\t{p.label}\t{names[p.state]}{'（OCR）' if p.ocr else ''}\t{quality}\t{reason}")
         return 0
-    for d in documents:
-        print(f"{d.id}\t{d.pages}{d.locator}\t{d.published}\t{d.publisher}\t{d.title}")
-    for path, reason in failures:
-        print(f"読めなかったファイル: {path}: {reason}")
-    print(f"計{len(documents)}文書、{sum(d.pages for d in documents)}ページ")
+    accounts = read_accounts(settings.home)
+    if options.json:
+        _print_json(accounts_json(accounts.documents, accounts))
+    else:
+        print("\n".join(accounts_lines(accounts)))
     return 0
 
 

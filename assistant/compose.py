@@ -26,6 +26,7 @@ from assistant.reader import BuiltInReader
 from assistant.settings import Settings, SettingsError, listed
 from assistant.timed_reranker import Observe, TimedReranker
 from assistant.transliterate import KatakanaWords
+from corpus.document_reader import DocumentReader
 from corpus.errors import TenkyoError
 from corpus.geometry import Geometry
 from corpus.sandbox import Sandbox
@@ -74,6 +75,11 @@ def make_embedder(settings: Settings) -> Embedder:
     from index.onnx_embedder import OnnxEmbedder
 
     return OnnxEmbedder(ensure_e5_folder(settings.home))
+
+
+def make_document_reader() -> DocumentReader:
+    """Reads files apart from this process; its process starts with the first file that is new."""
+    return DocumentReader(Sandbox())
 
 
 def make_page_images(settings: Settings) -> PageImages:

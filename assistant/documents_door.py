@@ -6,11 +6,12 @@ from typing import Any
 
 from fastapi import APIRouter, UploadFile
 
+from assistant.accounts import accounts_json
 from assistant.library_desk import LibraryDesk
 from assistant.openapi import model
 from assistant.page_image import PageImages
 from assistant.replies import DocumentsOut, PageOut, ReportOut
-from assistant.schemas import document_json, page_json
+from assistant.schemas import page_json
 from assistant.service import Service
 
 
@@ -19,7 +20,7 @@ def documents_door(service: Service, desk: LibraryDesk, images: PageImages | Non
 
     @router.get("/v1/documents", summary="文書の一覧", response_model=None, responses={200: model(DocumentsOut)})
     def documents() -> dict[str, Any]:
-        return {"documents": [document_json(d) for d in service.documents()], "failures": desk.failures()}
+        return accounts_json(service.documents(), desk.accounts())
 
     @router.post(
         "/v1/documents",

@@ -1,23 +1,23 @@
-"""`tenkyo ingest`, `remove` and `documents`: the builder with a progress bar, a lock that says when it waits, and the ledger."""
+"""`tenkyo ingest` and `remove`: the builder with a progress bar and a lock that says when it waits."""
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from assistant.compose import ingest_plan, make_embedder
+from assistant.accounts import read_accounts
+from assistant.compose import ingest_plan, make_document_reader, make_embedder
 from assistant.limits import WAIT_S
+from assistant.page_image import sweep_pictures
 from assistant.settings import Settings
 from corpus.errors import FolderError
-from index.builder import Builder, IngestReport, Progress, writer_lock
+from index.builder import Builder, writer_lock
 from index.errors import IndexBroken
 from index.generation import current_name, read_stamp
-from index.ledger import DocumentRow, Ledger
+from index.survey import IngestReport, Progress, preview
 
 
 def _waiting() -> None:
@@ -72,19 +72,28 @@ def ingest(
     *,
     quiet: bool = False,
     wait_s: float = WAIT_S,
+    dry_run: bool = False,
 ) -> IngestReport:
-    """Indexes `paths`, or the documents folder when none is given. Raises IngestBusy when another ingest takes over `wait_s`."""
+    """Indexes `paths`, or the documents folder when none is given. Raises IngestBusy when another ingest takes over `wait_s`.
+
+    A dry run says what would change and writes nothing.
+    """
     wanted = list(paths) or [settings.documents]
     if not paths and not settings.documents.is_dir():
         raise FolderError(
             f"文書のフォルダー {settings.documents} がありません。TENKYO_DOCUMENTS を正しいフォルダーにしてください。"
         )
-    with writer_lock(settings.home, wait_s, _waiting), _progress_bar(quiet) as progress:
-        builder = Builder(ingest_plan(settings), lambda: _embedder(settings), progress)
-        try:
-            return builder.ingest(wanted, origin if paths else "folder", fingerprint=_built_with(settings))
-        finally:
-            builder.close()
+    plan, origin = ingest_plan(settings), origin if paths else "folder"
+    with closing(make_document_reader()) as read, _progress_bar(quiet) as progress:
+        if dry_run:
+            return preview(settings.home, wanted, origin, plan.max_tokens, read, progress)
+        with (
+            writer_lock(settings.home, wait_s, _waiting),
+            closing(Builder(plan, lambda: _embedder(settings), progress, read)) as builder,
+        ):
+            report = builder.ingest(wanted, origin, fingerprint=_built_with(settings))
+            sweep_pictures(settings.home, {d.file_sha256 for d in report.documents})
+            return report
 
 
 def _embedder(settings: Settings) -> Any:
@@ -98,47 +107,13 @@ def remove(settings: Settings, document_id: str, *, wait_s: float = WAIT_S) -> I
     with writer_lock(settings.home, wait_s, _waiting):
         builder = Builder(ingest_plan(settings), lambda: _embedder(settings))
         try:
-            known = {d.id: d for d in listed(settings)[0]}
+            known = {d.id: d for d in read_accounts(settings.home).documents}
             report = builder.remove(document_id, fingerprint=_built_with(settings))
         finally:
             builder.close()
+        sweep_pictures(settings.home, {d.file_sha256 for d in report.documents})
         if report.removed and known[document_id].origin == "upload":
             path = known[document_id].path
             if all(d.path != path for d in report.documents):  # a ZIP file stays until its last document goes
                 Path(path).unlink(missing_ok=True)
         return report
-
-
-def listed(settings: Settings) -> tuple[tuple[DocumentRow, ...], tuple[tuple[str, str], ...]]:
-    """The ledger's documents and the files that could not be read. Raises IndexBroken when the ledger is no ledger."""
-    path = settings.home / "ledger.sqlite3"
-    if not path.is_file():
-        return (), ()
-    try:
-        with closing(Ledger(path, read_only=True)) as ledger:
-            return ledger.documents(), ledger.failures()
-    except sqlite3.Error as error:
-        raise IndexBroken(
-            f"台帳 {path} を読めません（{error}）。権限を確かめ、壊れているときは消して `tenkyo ingest` を実行してください。"
-        ) from error
-
-
-def report_json(report: IngestReport) -> dict[str, Any]:
-    data = asdict(report)
-    data["failed"] = [{"path": p, "reason": r} for p, r in report.failed]
-    data["documents"] = [{"id": d.id, "title": d.title, "pages": d.pages} for d in report.documents]
-    return data
-
-
-def print_report(report: IngestReport) -> None:
-    """The ledger at the end of an ingest: every document with its pages, and every file that failed, with the reason."""
-    marks = {**dict.fromkeys(report.added, "追加"), **dict.fromkeys(report.changed, "更新")}
-    for d in report.documents:
-        print(f"{marks.get(d.id, '変更なし')}\t{d.id}\t{d.pages}{d.locator}\t{d.title}")
-    for one in report.removed:
-        print(f"削除\t{one}")
-    for path, reason in report.failed:
-        print(f"失敗\t{path}\t{reason}")
-    pages = sum(d.pages for d in report.documents)
-    made = "索引を作り直しました" if report.built else "索引はそのまま使えます"
-    print(f"{len(report.documents)}文書 {pages}ページ {report.chunks}チャンク。{made}（{report.seconds:.1f}秒）。")

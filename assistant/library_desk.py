@@ -11,10 +11,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
+from assistant.accounts import Accounts, read_accounts
 from assistant.problems import PROBLEMS
 from corpus.errors import DocumentError, TenkyoError
 from corpus.loader import known_endings, loader_for
@@ -34,10 +36,10 @@ class LibraryDesk:
     def __init__(self, home: Path) -> None:
         self._home = home
 
-    def failures(self) -> list[dict[str, str]]:
-        """Files that could not be read at the last ingest."""
-        with self._ledger() as ledger:
-            return [{"path": Path(p).name, "reason": reason} for p, reason in ledger.failures()] if ledger else []
+    def accounts(self) -> Accounts:
+        """What became of every file and page. Files are named without their folders: a path tells of the server."""
+        found = read_accounts(self._home)
+        return replace(found, failures=tuple((Path(path).name, reason) for path, reason in found.failures))
 
     def add(self, filename: str, stream: BinaryIO) -> dict[str, Any]:
         """Keeps an uploaded file and indexes it; when anything fails, all is as before.

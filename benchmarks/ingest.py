@@ -12,20 +12,22 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from assistant.compose import MAX_CHUNK_TOKENS
+from assistant.compose import MAX_CHUNK_TOKENS, make_document_reader
 from corpus.chunk import chunk_context
-from index.builder import Builder, IngestPlan, IngestReport, writer_lock
+from index.builder import Builder, IngestPlan, writer_lock
 from index.e5 import ensure_e5_folder
 from index.generation import open_current
 from index.library import Library
 from index.onnx_embedder import OnnxEmbedder
+from index.survey import IngestReport
 
 
 def ingest(home: Path, folder: Path, model: Path, fingerprint: str) -> IngestReport:
     """One ingest as the command line does it: the model is loaded only when something must be embedded."""
     with (
         writer_lock(home, 1),
-        closing(Builder(IngestPlan(home, MAX_CHUNK_TOKENS, ""), lambda: OnnxEmbedder(model))) as builder,
+        closing(make_document_reader()) as read,
+        closing(Builder(IngestPlan(home, MAX_CHUNK_TOKENS, ""), lambda: OnnxEmbedder(model), read=read)) as builder,
     ):
         return builder.ingest([folder], "folder", fingerprint=fingerprint)
 

@@ -46,6 +46,20 @@ def find_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
     return tuple(sources)
 
 
+def unread_files(paths: Sequence[Path]) -> list[str]:
+    """Files of the folders among `paths` that no loader reads, in the order of their names."""
+    folders = [(folder, read_manifest(folder)) for folder in paths if folder.is_dir()]
+    return [
+        str(one)
+        for folder, entries in folders
+        for one in sorted(_files(folder))
+        if one.name != MANIFEST
+        and not one.name.startswith(".")
+        and one.name not in entries
+        and not loader_for(one.name)
+    ]
+
+
 def _opened(path: Path, entry: ManifestEntry | None) -> list[Source]:
     """The file, or the members of a ZIP file; ids are given later."""
     if path.suffix.lower() != ARCHIVE_ENDING:

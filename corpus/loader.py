@@ -36,6 +36,7 @@ class Loader(Protocol):
         """The pages in order. Raises DocumentError with what to do when the file cannot be read."""
 
 
+READING = "1"  # raised when the same files would give other pages: then everything is read anew
 LOADERS: tuple[Loader, ...] = (
     TextLoader(),
     MarkdownLoader(),

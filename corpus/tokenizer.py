@@ -29,6 +29,7 @@ class Token:
     """`start:end` are code points of the tokenised text; `term` is the normalised form in lower case.
 
     `pos`, `detail` and `kind` are the first three levels of the part of speech (名詞, 固有名詞, 人名).
+    `known`: the dictionary has the word.
     """
 
     surface: str
@@ -38,6 +39,7 @@ class Token:
     start: int
     end: int
     kind: str = ""
+    known: bool = True
 
     @property
     def is_content(self) -> bool:
@@ -117,6 +119,7 @@ def tokenize(text: str, mode: Mode = "A") -> tuple[Token, ...]:
                     offset + m.begin(),
                     offset + m.end(),
                     pos[2],
+                    not m.is_oov(),
                 )
             )
     return tuple(tokens)

@@ -9,8 +9,9 @@ from pathlib import Path
 from assistant.compose import ingest_plan
 from assistant.settings import Settings
 from eval.errors import EvalError
-from index.builder import Builder, Progress, writer_lock
+from index.builder import Builder, writer_lock
 from index.embedder import Embedder
+from index.survey import Progress
 
 
 def own_settings(settings: Settings, files: Sequence[Path], shape: str) -> Settings:

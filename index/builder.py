@@ -10,17 +10,17 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from corpus.chunk import CHUNKING, chunk_context, chunk_page
-from corpus.errors import DocumentError, FolderError, TenkyoError
-from corpus.folder import find_sources
-from corpus.loader import content_hash, load_document
+from corpus.chunk import chunk_context, chunk_page
+from corpus.errors import FolderError, TenkyoError
+from corpus.folder import find_sources, unread_files
+from corpus.loader import READING, load_document
 from corpus.source import Source
 from index.embedder import Embedder
 from index.embedding_cache import EmbeddingCache
@@ -40,12 +40,11 @@ from index.generation import (
 )
 from index.ledger import ChunkRow, DocumentRow, Ledger
 from index.lexical import LexicalIndex
+from index.survey import Finding, IngestReport, Progress, Read, chunking_rule, gone, survey
 from index.terms import index_terms
 from index.vectors import create_embedded, create_remote, drop_remote
 
 _PROBES = 8
-
-Progress = Callable[[str, int, int], None]  # (step, done, total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +58,6 @@ class IngestPlan:
     @property
     def store(self) -> str:
         return self.chroma_url or "embedded"
-
-
-@dataclass(slots=True)
-class IngestReport:
-    """What an ingest did: ids of documents, (path, reason) of failures, pages and chunks in the new index."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    documents: tuple[DocumentRow, ...] = ()
-    chunks: int = 0
-    built: bool = False
-    seconds: float = 0.0
 
 
 @contextmanager
@@ -150,13 +134,21 @@ def _is_unwritable(error: Exception) -> bool:
 class Builder:
     """Writes the ledger and builds generations. Use it only inside `writer_lock`."""
 
-    def __init__(self, plan: IngestPlan, embedder: Callable[[], Embedder], progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        plan: IngestPlan,
+        embedder: Callable[[], Embedder],
+        progress: Progress | None = None,
+        read: Read = load_document,
+    ) -> None:
+        """`read` reads a source; the default does so in this process, without limits."""
         self._plan = plan
+        self._read = read
         self._make_embedder = embedder
         self._progress = progress or (lambda *_: None)
         with _writing(plan.home):
             self._ledger = Ledger(plan.home / "ledger.sqlite3")
-        self._chunking = f"{CHUNKING}/{plan.max_tokens}"
+        self._chunking = chunking_rule(plan.max_tokens)
 
     def close(self) -> None:
         self._ledger.close()
@@ -170,23 +162,27 @@ class Builder:
         `fingerprint` (of the embedder) spares loading the model when nothing changed.
         """
         begun = time.monotonic()
-        report = IngestReport()
+        report = IngestReport(skipped=unread_files(paths))
         sources = find_sources(paths)
         with _writing(self._plan.home):
             known = {d.id: d for d in self._ledger.documents()}
-            for n, source in enumerate(sources):
-                self._read(source, origin, known.get(source.id), report)
-                self._progress("読み取り", n + 1, len(sources))
+            fresh: dict[str, str] = {}
+            for n, finding in enumerate(survey(sources, known, origin, self._chunking, self._read), 1):
+                self._take(finding, origin, report)
+                if finding.document is not None:
+                    fresh[finding.source.id] = finding.document.file_sha256
+                self._progress("読み取り", n, len(sources))
             if origin == "folder":
-                ids = {s.id for s in sources}
-                for document in known.values():
-                    if document.origin == "folder" and document.id not in ids:
-                        self._ledger.remove(document.id)
-                        report.removed.append(document.id)
-            self._ledger.set_failures(report.failed)
+                self._reread(report)
+                lost = gone(known, sources)
+                for one in lost:
+                    self._ledger.remove(one)
+                report.note_gone(lost, fresh)
+            self._ledger.set_failures(report.failed, origin, [s.where for s in sources])
             self._rechunk()
             self._build(report, fingerprint)
             report.documents = self._ledger.documents()
+            report.accounts = self._ledger.accounts()
         report.seconds = time.monotonic() - begun
         return report
 
@@ -201,21 +197,26 @@ class Builder:
             report.documents = self._ledger.documents()
         return report
 
-    def _read(self, source: Source, origin: str, known: DocumentRow | None, report: IngestReport) -> None:
-        try:
-            digest = content_hash(source.read(), source.entry)
-            if known and known.sha256 == digest and known.chunking == self._chunking:
-                report.unchanged.append(source.id)
-                if (known.origin, known.path) != (origin, str(source.path.resolve())) and origin == "folder":
-                    self._ledger.relocate(source.id, origin, source.path.resolve())
-                return
-            document = load_document(source)
-        except DocumentError as error:
-            report.failed.append((source.where, error.message))
-            return
-        chunks = [c for p in document.pages for c in chunk_page(p.number, p.text, self._plan.max_tokens)]
-        self._ledger.put(document, origin, source.path.resolve(), self._chunking, chunks, source.member)
-        (report.changed if known else report.added).append(source.id)
+    def _take(self, finding: Finding, origin: str, report: IngestReport) -> None:
+        """Writes what was found of one source to the ledger; from then on it is safe from whatever stops the ingest."""
+        source, document = finding.source, finding.document
+        report.note(finding)
+        if finding.state == "moved":
+            self._ledger.relocate(source.id, origin, source.path.resolve(), source.member)
+        if document is not None:
+            chunks = [c for p in document.pages for c in chunk_page(p.number, p.text, self._plan.max_tokens)]
+            path = source.path.resolve()
+            self._ledger.put(document, origin, path, self._chunking, chunks, member=source.member, reading=READING)
+
+    def _reread(self, report: IngestReport) -> None:
+        """Reads documents of other origins anew when the loaders have changed since; what cannot be read now stays as it was."""
+        for row in self._ledger.documents():
+            if row.origin == "folder" or row.reading == READING:
+                continue
+            source = Source(row.id, Path(row.path), None, row.member)
+            [finding] = survey([source], {row.id: row}, row.origin, self._chunking, self._read)
+            if finding.state == "changed":
+                self._take(finding, row.origin, report)
 
     def _rechunk(self) -> None:
         """Gives documents that were not read now (uploads, unreadable files) the chunks of today's rule, from the ledger's pages."""
@@ -261,7 +262,7 @@ class Builder:
         finally:
             cache.close()
         # A removed document must not stay readable; else the generation before is kept for those who are reading from it.
-        self._sweep((name, current) if current and not report.removed else (name,))
+        self._sweep((name, current) if current and not (report.removed or report.renamed) else (name,))
         report.chunks, report.built = len(chunks), True
 
     def _sweep(self, keep: tuple[str, ...]) -> None:

@@ -22,7 +22,7 @@ from index.lexical import LexicalIndex
 from index.terms import TERMS
 from index.vectors import VectorIndex, open_embedded, open_remote
 
-FORMAT = 3
+FORMAT = 4
 _POINTER = "CURRENT"
 _BUILD = ".build-"
 _PROBE_COSINE = 0.99

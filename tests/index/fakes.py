@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.builder import Builder, IngestPlan, IngestReport, writer_lock
+from index.builder import Builder, IngestPlan, writer_lock
 from index.embedder import Embedder
 from index.generation import Generation, open_current
 from index.library import Library
 from index.retriever import HybridRetriever, RetrieverSettings
+from index.survey import IngestReport
 
 MAX_TOKENS = 60
 

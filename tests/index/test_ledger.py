@@ -86,8 +86,8 @@ def test_relocate_changes_where_a_document_comes_from(ledger: Ledger) -> None:
 
 
 def test_failures_are_those_of_the_last_ingest(ledger: Ledger) -> None:
-    ledger.set_failures([("b", "読めません"), ("a", "読めません")])
-    ledger.set_failures([("c", "空です")])
+    ledger.set_failures([("b", "読めません"), ("a", "読めません")], "folder", ["a", "b"])
+    ledger.set_failures([("c", "空です")], "folder", ["c"])
     assert ledger.failures() == (("c", "空です"),)
 
 
