@@ -1,4 +1,4 @@
-"""The command line: `tenkyo ingest | ask | search | documents | remove | serve | audit | doctor | eval`."""
+"""The command line: `tenkyo ingest | ask | search | documents | remove | serve | audit | backup | restore | doctor | eval`."""
 
 from __future__ import annotations
 
@@ -96,6 +96,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
     serve.add_argument("--port", type=_port, default=os.environ.get("PORT", "8000"))
     serve.add_argument("--no-page", action="store_true", help="画面なし、APIだけ")
+    backup = command("backup", _backup, "文書・台帳・監査記録・利用者などを一つのファイルに保存する")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = command("restore", _restore, "保存したものを戻し、索引を作り直す（サーバーを止めてから）")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--force", action="store_true", help="TENKYO_HOME に今あるものを捨てて置き換える")
     add_audit_arguments(command("audit", _audit, "答えの記録を書き出す、尋ね直す"))
     command("doctor", _doctor, "設定・索引・モデル・フォントを調べる")
     evaluate = command("eval", _eval, "正確さを測る")
@@ -247,6 +252,30 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.server import serve
 
     serve(settings, options.host, options.port, page=not options.no_page)
+    return 0
+
+
+def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.backup import back_up
+
+    sizes = back_up(settings.home, options.file, WAIT_S)
+    print(
+        f"{options.file} に{len(sizes)}ファイル（{sum(sizes.values()) / 1e6:.1f}MB）を保存しました。索引は、戻すときに作り直します。"
+    )
+    if settings.audit_url.get_secret_value():
+        print("監査記録は TENKYO_AUDIT_URL のデータベースにあり、この中にはありません。そちらも保存してください。")
+    return 0
+
+
+def _restore(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.ingesting import rebuild
+    from assistant.restore import put_back
+
+    count = put_back(options.file, settings.home, force=options.force, wait_s=WAIT_S)
+    print(f"{count}ファイルを戻しました。索引を作り直します。", file=sys.stderr)
+    report = rebuild(settings)
+    pages = sum(d.pages for d in report.documents)
+    print(f"{len(report.documents)}文書 {pages}ページ {report.chunks}チャンクの索引を作りました。")
     return 0
 
 

@@ -117,3 +117,13 @@ def remove(settings: Settings, document_id: str, *, wait_s: float = WAIT_S) -> I
             if all(d.path != path for d in report.documents):  # a ZIP file stays until its last document goes
                 Path(path).unlink(missing_ok=True)
         return report
+
+
+def rebuild(settings: Settings, *, wait_s: float = WAIT_S) -> IngestReport:
+    """Builds the index anew from the ledger, without reading any file. Raises IngestBusy like `ingest`."""
+    with (
+        writer_lock(settings.home, wait_s, _waiting),
+        _progress_bar(quiet=False) as progress,
+        closing(Builder(ingest_plan(settings), lambda: _embedder(settings), progress)) as builder,
+    ):
+        return builder.rebuild()

@@ -80,6 +80,10 @@ class Ending(TenkyoError):
     """The server is being stopped and takes nothing new."""
 
 
+class BackupError(TenkyoError):
+    """A backup cannot be written, is damaged, or would replace what is there."""
+
+
 class AuditUnavailable(TenkyoError):
     """The audit record cannot be read or written."""
 
@@ -120,6 +124,7 @@ PROBLEMS: dict[type[TenkyoError], Problem] = {
     UnknownDocument: Problem(404, 1, "見つかりません"),
     UnknownAnswer: Problem(404, 1, "見つかりません"),
     Ending: Problem(503, 1, "終了中"),
+    BackupError: Problem(500, 1, "バックアップの問題"),
     AuditUnavailable: Problem(503, 1, "監査記録を使えません"),
 }
 

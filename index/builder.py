@@ -186,6 +186,15 @@ class Builder:
         report.seconds = time.monotonic() - begun
         return report
 
+    def rebuild(self) -> IngestReport:
+        """Builds the index from the ledger alone: no file is read, what the embedding cache holds is not embedded again."""
+        report = IngestReport()
+        with _writing(self._plan.home):
+            self._rechunk()
+            self._build(report, None)
+            report.documents = self._ledger.documents()
+        return report
+
     def remove(self, document_id: str, *, fingerprint: str | None = None) -> IngestReport:
         """Takes a document out of ledger and index; `removed` is empty when there was none."""
         report = IngestReport()
