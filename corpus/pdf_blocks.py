@@ -13,6 +13,7 @@ from corpus.pdf_table import Printed, Table, marks
 
 _LEADING = 1.1  # em between two lines of one block
 _INDENT = (0.8, 2.6)  # em: how far the first line of a paragraph may stand in
+_MANY = 1_000  # blocks of a page: a drawing's, which have no order
 _COLUMN = 10  # em: the least width of a column of text
 
 
@@ -70,8 +71,8 @@ def reading_order(blocks: Sequence[Block]) -> list[Block]:
     """The blocks as they are read, those of frames one by one."""
     placed: list[Block] = []
     for block in sorted(blocks, key=lambda b: b.order):
-        at = next((i for i, other in enumerate(placed) if _precedes(block, other)), len(placed))
-        placed.insert(at, block)
+        before = enumerate(placed) if len(blocks) <= _MANY else ()
+        placed.insert(next((i for i, other in before if _precedes(block, other)), len(placed)), block)
     return [one for block in placed for one in (block.inner or (block,))]
 
 

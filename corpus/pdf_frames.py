@@ -11,13 +11,14 @@ from corpus.pdf_table import visual_lines
 
 _LEAST = (40.0, 16.0)  # points: a smaller box marks a word
 _MOST = 0.7  # of the page: a larger one is its border
+_MANY = 200  # on one page: the shapes of a drawing
 _SLACK = 3.0  # points
 
 
 def find_frames(grids: Sequence[Grid], rules: Rules, width: float, height: float) -> list[Box]:
     """Boxes and coloured areas that stand alone, and shapes with round corners; the smallest first."""
     boxes = {grid.box for grid in grids if len(grid.cells) == 1} | set(rules.rounded)
-    return sorted(
+    found = sorted(
         (
             b
             for b in boxes
@@ -25,6 +26,7 @@ def find_frames(grids: Sequence[Grid], rules: Rules, width: float, height: float
         ),
         key=lambda b: (_area(b), b),
     )
+    return found if len(found) <= _MANY else []
 
 
 def in_frames(strips: Sequence[Strip], frames: Sequence[Box]) -> list[list[Strip]]:

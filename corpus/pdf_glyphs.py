@@ -131,11 +131,11 @@ def read_glyphs(page: pdfium.PdfPage) -> tuple[Sheet, list[Glyph]]:
                 continue
             raw.FPDFText_GetMatrix(handle, i, to_matrix)
             em = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
-            char = "-" if code in _HYPHENS else chr(code) if 0x20 <= code < 0x110000 else "\ufffd" if code else ""
+            char = _letter(code, told=not raw.FPDFText_HasUnicodeMapError(handle, i))
             turn = _turn(matrix.c, matrix.d)
             if turn == 0 and not (0.8 * em <= rect.top - rect.bottom <= 1.2 * em):
                 box = _frame(handle, i, char, box, em)
-            read.append(_Read(_BULLETS.get(char, char), box, em, i, turn))
+            read.append(_Read(char, box, em, i, turn))
     finally:
         textpage.close()
     sheet = Sheet.of(page)
@@ -162,6 +162,16 @@ def _on_sheet(read: Sequence[_Read], sheet: Sheet) -> Iterator[Glyph]:
         seen.add(place)
         char = "\ufffd" if "\ud800" <= one.char <= "\udfff" else one.char
         yield Glyph(char, left, top, right, bottom, one.em, one.order, one.turn == sheet.rotation)
+
+
+def _letter(code: int, *, told: bool) -> str:
+    """The character of a code; U+FFFD where the file does not tell it, and PDFium can only pass on the font's own number."""
+    if code in _HYPHENS and told:
+        return "-"
+    if code in (0x9, 0xA, 0xD) and told:
+        return " "
+    char = chr(code) if 0x20 <= code < 0x110000 else "\ufffd"
+    return _BULLETS.get(char, char if told else "\ufffd")
 
 
 def _turn(c: float, d: float) -> int:

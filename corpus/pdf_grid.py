@@ -14,7 +14,8 @@ _ABREAST = 1.5  # points: pieces of one line
 _MEET = 4.0  # points: ends that come so near meet
 _SHARE = 0.8  # of a cell's side that a line has to cover
 _FAR = 250.0  # points between two level lines of one table
-_MAX_FACES = 20_000
+_MAX_FACES = 10_000
+_MAX_LINES = 4_000  # of a page: drawings have more
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,14 @@ class GridCell:
 class Grid:
     """`xs` and `ys` are the places of the lines in points, ascending; the cells cover the grid, row by row.
 
+    `faces[r][c]` is the index of the cell over row `r` and column `c`.
     `is_drawn`: there are lines; else only areas of colour.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
+    faces: tuple[tuple[int, ...], ...]
     is_drawn: bool = True
 
     @property
@@ -50,14 +53,13 @@ class Grid:
             return None
         column = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
         row = min(max(bisect_left(self.ys, y) - 1, 0), len(self.ys) - 2)
-        for at, cell in enumerate(self.cells):
-            if cell.top <= row < cell.bottom and cell.left <= column < cell.right:
-                return at
-        return None
+        return self.faces[row][column]
 
 
 def find_grids(rules: Rules) -> list[Grid]:
     """The grids from the top down. Lines that only lie one below the other make a grid of one column; a frame has one cell."""
+    if len(rules.across) + len(rules.down) + 4 * len(rules.areas) > _MAX_LINES:
+        return []
     across = _whole([*rules.across, *(edge for a in rules.areas for edge in _level_edges(a))], 0, 1)
     down = _whole([*rules.down, *(edge for a in rules.areas for edge in _upright_edges(a))], 1, 0)
     grids = []
@@ -164,33 +166,44 @@ def _grid(h: Sequence[Box], v: Sequence[Box]) -> Grid | None:
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MAX_FACES:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
+    level, upright = _by_place(h, ys, 0, 1), _by_place(v, xs, 1, 0)
     # below[r][c]: is there a line under the face (r, c)? beside[r][c]: one at its right?
-    below = [
-        [r == rows - 1 or _covered(h, 0, 1, xs[c], xs[c + 1], ys[r + 1]) for c in range(columns)] for r in range(rows)
-    ]
+    below = [[r == rows - 1 or _covered(level[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows)]
     beside = [
-        [c == columns - 1 or _covered(v, 1, 0, ys[r], ys[r + 1], xs[c + 1]) for c in range(columns)]
-        for r in range(rows)
+        [c == columns - 1 or _covered(upright[c + 1], ys[r], ys[r + 1]) for c in range(columns)] for r in range(rows)
     ]
-    return Grid(tuple(xs), tuple(ys), tuple(_cells(below, beside)))
+    cells = _cells(below, beside)
+    at = {
+        (r, c): n
+        for n, cell in enumerate(cells)
+        for r in range(cell.top, cell.bottom)
+        for c in range(cell.left, cell.right)
+    }
+    faces = tuple(tuple(at[r, c] for c in range(columns)) for r in range(rows))
+    return Grid(tuple(xs), tuple(ys), tuple(cells), faces)
 
 
-def _covered(lines: Sequence[Box], along: int, across: int, start: float, end: float, at: float) -> bool:
-    """Do the lines at the place `at` cover most of `start:end`?"""
-    length = 0.0
+def _by_place(
+    lines: Sequence[Box], places: Sequence[float], along: int, across: int
+) -> list[list[tuple[float, float]]]:
+    """For each place the stretches that lines lie on there, from the start."""
+    found: list[list[tuple[float, float]]] = [[] for _ in places]
     for box in lines:
-        if abs((box[across] + box[across + 2]) / 2 - at) <= _SNAP + 1:
-            length = max(length, min(end, box[along + 2] + _SNAP) - max(start, box[along] - _SNAP))
-    if length >= _SHARE * (end - start):
-        return True
-    pieces = sorted(
-        (max(start, b[along] - _SNAP), min(end, b[along + 2] + _SNAP))
-        for b in lines
-        if abs((b[across] + b[across + 2]) / 2 - at) <= _SNAP + 1 and b[along] < end and b[along + 2] > start
-    )
+        middle = (box[across] + box[across + 2]) / 2
+        for n in range(bisect_left(places, middle - _SNAP - 1), len(places)):
+            if places[n] > middle + _SNAP + 1:
+                break
+            found[n].append((box[along] - _SNAP, box[along + 2] + _SNAP))
+    return [sorted(stretches) for stretches in found]
+
+
+def _covered(stretches: Sequence[tuple[float, float]], start: float, end: float) -> bool:
+    """Do the stretches cover most of `start:end`?"""
     reached, total = start, 0.0
-    for low, high in pieces:
-        total += max(0.0, high - max(low, reached))
+    for low, high in stretches:
+        if low >= end:
+            break
+        total += max(0.0, min(high, end) - max(low, reached))
         reached = max(reached, high)
     return total >= _SHARE * (end - start)
 

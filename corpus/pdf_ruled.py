@@ -103,14 +103,14 @@ def _head_depth(grid: Grid, texts: dict[int, Printed], rules: Rules, first: int)
             depth = max(depth, cell.bottom - first + 1)
     if depth > _MAX_HEAD or first + depth >= rows:
         depth = 1
-    at = {
-        (r, c): n
-        for n, cell in enumerate(grid.cells)
-        for r in range(cell.top, cell.bottom)
-        for c in range(cell.left, cell.right)
-    }
-    lines = [[text_of(texts.get(at[r, c], ())) for c in range(columns)] for r in (first, *range(first + depth, rows))]
-    if any(is_figure(text_of(texts.get(at[r, c], ()))) for r in range(first, first + depth) for c in range(1, columns)):
+    lines = [
+        [text_of(texts.get(grid.faces[r][c], ())) for c in range(columns)] for r in (first, *range(first + depth, rows))
+    ]
+    if any(
+        is_figure(text_of(texts.get(grid.faces[r][c], ())))
+        for r in range(first, first + depth)
+        for c in range(1, columns)
+    ):
         return 0
     shaded = _shaded(grid, rules, first, columns - 1) and not _shaded(grid, rules, rows - 1, columns - 1)
     return depth if depth > 1 or names_columns(lines, shaded=shaded) else 0

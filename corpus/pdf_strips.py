@@ -11,6 +11,7 @@ from corpus.pdf_glyphs import BLANK, Glyph
 
 _GAP = 1.5  # em: a wider gap parts two strips, where the file has a blank in it
 _BARE_GAP = 1.08  # em: where it has none; browsers write no full-width blanks
+_MANY = 6_000  # runs of a page: a drawing's, in which nothing is looked for
 _CELL_GAP = 0.75  # em: in lines that are known to be those of a table
 _TOUCH = 0.6  # em: strips of one line that stand closer are one, wherever the file has them
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・ゝゞヽヾ 　]+$")
@@ -151,6 +152,8 @@ def _reads(small: Strip, base: Strip) -> bool:
 
 def _touching(runs: Sequence[Strip]) -> list[Strip]:
     """Joins the runs of one line that touch, though the file has something else between them."""
+    if len(runs) > _MANY:
+        return list(runs)
     places: dict[int, list[int]] = defaultdict(list)
     strips: list[Strip | None] = []
     for run in runs:
