@@ -17,12 +17,13 @@ from corpus.chunk import CHUNKING
 from corpus.tokenizer import dictionary_version
 from index.errors import IndexBroken, IndexMissing, IndexStale
 from index.exact import ExactVectors
-from index.ledger import Ledger
+from index.ledger import SCHEMA_MARK, Ledger
 from index.lexical import LexicalIndex
 from index.terms import TERMS
 from index.vectors import VectorIndex, open_embedded, open_remote
 
-FORMAT = 4
+# A generation's ledger is opened for reading only, so other columns ask for another generation by themselves.
+FORMAT = 4 * 10**10 + SCHEMA_MARK
 _POINTER = "CURRENT"
 _BUILD = ".build-"
 _PROBE_COSINE = 0.99

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ CREATE INDEX IF NOT EXISTS chunks_by_page ON chunks (document_id, page_number);
 CREATE TABLE IF NOT EXISTS failures (
   path TEXT PRIMARY KEY, reason TEXT NOT NULL, origin TEXT NOT NULL DEFAULT 'folder');
 """
+SCHEMA_MARK = zlib.crc32(_SCHEMA.encode())  # changes with the columns
 # Columns that ledgers of earlier versions lack: (table, column, type and default).
 _ADDED = (
     ("documents", "guessed", "TEXT NOT NULL DEFAULT ''"),

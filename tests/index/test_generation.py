@@ -19,6 +19,7 @@ from index.generation import (
     sweep,
     write_stamp,
 )
+from index.ledger import SCHEMA_MARK
 from index.library import Library
 from index.retriever import HybridRetriever
 
@@ -188,3 +189,10 @@ def test_generation_on_a_server_that_is_away_is_not_called_broken(home: Path) ->
     write_stamp(folder, replace(read_stamp(folder), store="http://127.0.0.1:9"))
     with pytest.raises(VectorStoreUnreachable, match="TENKYO_CHROMA_URL"):
         open_current(home)
+
+
+def test_a_generation_whose_ledger_has_other_columns_is_stale() -> None:
+    stamp = Stamp.of("", MAX_TOKENS, "e5", "embedded")
+    assert stamp.format % 10**10 == SCHEMA_MARK
+    with pytest.raises(IndexStale, match="索引の形式"):
+        require_fresh(replace(stamp, format=stamp.format - 1), stamp)
