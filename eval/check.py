@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from assistant.settings import load_settings
 from corpus.errors import TenkyoError
 from eval.dataset import check, read_items, require_unique
+from eval.engine import open_local
 from eval.errors import EvalError
-from index.generation import open_current
-from index.library import Library
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -19,10 +19,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         items = [item for path in arguments for item in read_items(Path(path))]
         require_unique(items)
-        generation = open_current(load_settings().home)
-        library = Library(generation.ledger)
-        problems = check(items, lambda document, label: library.view(document, label).page.text)
-        generation.close()
+        engine = open_local(load_settings())
+        with closing(engine):
+            problems = check(items, engine.page_text)
     except (TenkyoError, EvalError) as error:
         print(f"エラー: {error.message}", file=sys.stderr)
         return 2
