@@ -98,7 +98,7 @@ def make_drafter(settings: Settings) -> Drafter:
         return built_in
     from assistant.chat_model import TIMEOUT_S, make_chat_model
     from assistant.language_model import LanguageModelDrafter
-    from assistant.local_llm import LOCAL_TIMEOUT_S, PREFIX, LocalModel, find_program, model_path
+    from assistant.local_llm import LOCAL_EVIDENCE_TOKENS, LOCAL_TIMEOUT_S, PREFIX, LocalModel, find_program, model_path
 
     if settings.llm.startswith(PREFIX):
         timeout_s = settings.llm_timeout_s or LOCAL_TIMEOUT_S
@@ -106,7 +106,12 @@ def make_drafter(settings: Settings) -> Drafter:
         local = LocalModel(path, find_program(settings.llama_server))
         name = f"{PREFIX}{path.name}"  # the folder is nobody's business
         return LanguageModelDrafter(
-            local.chat_model(timeout_s), name, built_in, timeout_s=timeout_s, on_close=local.close
+            local.chat_model(timeout_s),
+            name,
+            built_in,
+            timeout_s=timeout_s,
+            max_evidence_tokens=LOCAL_EVIDENCE_TOKENS,
+            on_close=local.close,
         )
     timeout_s = settings.llm_timeout_s or TIMEOUT_S
     model = make_chat_model(settings.llm, settings.llm_base_url, settings.llm_api_key.get_secret_value(), timeout_s)

@@ -57,7 +57,7 @@ class LanguageModelDrafter:
     """A chat model behind the checks and behind another drafter, `fallback`, which reads the evidence first.
 
     Where that one abstains, finds the documents at odds or works a value out, its draft stands and the model is not asked.
-    Else every sentence of the model becomes a claim on the evidence of its markers and counts only if the checks find nothing.
+    Else every sentence of the model becomes a claim on the evidence of its markers (or on what proves it) and counts only if the checks find nothing.
     Claims are held back until together they hold what `fallback` is sure of (`sure_reading`); then they are yielded as they
     come. When nothing sound came, the model is told once what was wrong (`repairs`). If that does not help, or the model
     fails or contradicts, or `timeout_s` have passed, the draft of `fallback` is given and `reader` says why. What was yielded

@@ -26,6 +26,7 @@ PREFIX = "gguf:"
 CONTEXT_TOKENS = 4096
 MAX_ANSWER_TOKENS = 400
 START_TIMEOUT_S = 180.0
+LOCAL_EVIDENCE_TOKENS = 500  # a small model reads slowly, and more misleads it
 LOCAL_TIMEOUT_S = 180.0  # two cores read 50 tokens of a prompt a second, and write 8
 _MAGIC = b"GGUF"
 _LOG_TAIL_CHARS = 600

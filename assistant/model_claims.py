@@ -7,14 +7,18 @@ from collections.abc import Sequence
 
 from assistant.answer import Claim, Evidence
 from assistant.asked_check import Pages, asked_check
+from assistant.candidates import read_text
 from assistant.checks import CHECKS, ClaimCheck, unsupported
 from assistant.marker_parser import Sentence
+from assistant.name_check import proper_names
 from assistant.prompt import Fault
 from assistant.question import Question
 from assistant.wording import clip
 from corpus.fold import key
+from corpus.tokenizer import content_terms
 
 _MAX_DROPPED_CHARS = 80
+_PROVING_SHARE = 0.6  # of the words of a sentence that the evidence must hold which code finds for it
 # 「記載なし」 and what models say in its place; only a sentence that says nothing else.
 _NOT_STATED = re.compile(
     r"(?:(?:提供された|与えられた|この|その)?(?:資料|文書)(?:の中|内)?に(?:は|も)?)?"
@@ -54,6 +58,8 @@ class ClaimReading:
             return None, []
         offered = [m for m in sentence.markers if 1 <= m <= len(self._evidence)]
         faults = [Fault(f"[{m}]", "資料にない番号です") for m in sentence.markers if m not in offered]
+        if not offered and not faults:
+            offered = self._proving(sentence.text)
         if not offered:
             return None, [*faults, Fault(clip(sentence.text, _MAX_DROPPED_CHARS), "資料の番号が付いていない文です")]
         text = self._connective + _ended(sentence.text, english=self._english)
@@ -70,6 +76,22 @@ class ClaimReading:
         self._said.add(key(sentence.text))
         self._connective = ""
         return claim, faults
+
+    def _proving(self, text: str) -> list[int]:
+        """The marker of the one piece of evidence that holds a sentence without a marker, where code can tell: [] where it cannot.
+
+        The sentence has a date, a figure or a name, no check finds anything against it, and most of its words stand in the piece.
+        """
+        reading, terms = read_text(text), set(content_terms(text))
+        if not terms or not (reading.dates or reading.quantities or proper_names(text)):
+            return []
+        shares = [len(terms & set(content_terms(f"{e.context}\n{e.text}"))) / len(terms) for e in self._evidence]
+        for n in sorted(range(len(shares)), key=lambda i: -shares[i]):
+            if shares[n] < _PROVING_SHARE:
+                break
+            if not unsupported(Claim(text, (self._evidence[n],)), self._checks):
+                return [n + 1]
+        return []
 
 
 def _ended(text: str, *, english: bool) -> str:

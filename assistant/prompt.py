@@ -38,16 +38,21 @@ _RULES = f"""あなたは行政文書の質問に答える係です。<資料>�
 7. <手がかり>は、答えがありそうな資料の番号と値の候補。質問に合えば、その値を最初の文に書く。"""
 _ENGLISH = "8. 質問は英語なので、英語の短い文で答える。値と固有名詞は資料の日本語の表記のまま書く。"
 
-# One exchange that shows the form; small models give the bare value without it.
+# Exchanges that show the form; small models give the bare value without them.
 _EXAMPLE_ASKED = """<資料>
 ■ 市立図書館の概要（ページ3、2010）
 [1]（沿革）1972年4月 中央図書館が開館
 [2]（利用）貸出冊数： 48万冊
+[3]（施設）分館： 東分館、南分館
 </資料>
 <質問>貸出冊数はいくつですか？</質問>
 <手がかり>[2] 48万冊</手がかり>
 <資料>だけを使って答えてください。"""
 _EXAMPLE_ANSWERED = {False: "貸出冊数は48万冊です。[2]", True: "The number of loans was 48万冊.[2]"}
+_EXAMPLE_ASKED_NEXT = """<質問>分館をすべて挙げてください。</質問>
+<手がかり>[3]</手がかり>
+<資料>だけを使って答えてください。"""
+_EXAMPLE_ANSWERED_NEXT = {False: "分館は東分館と南分館です。[3]", True: "The branches are 東分館 and 南分館.[3]"}
 
 _ASK = "<資料>\n{evidence}\n</資料>\n<質問>{question}</質問>\n{hint}<資料>だけを使って答えてください。"
 _REPAIR = """その答えは使えません。
@@ -150,6 +155,8 @@ def messages(question: Question, evidence: Sequence[Evidence], found: str = "") 
         SystemMessage(rules),
         HumanMessage(_EXAMPLE_ASKED),
         AIMessage(_EXAMPLE_ANSWERED[question.english]),
+        HumanMessage(_EXAMPLE_ASKED_NEXT),
+        AIMessage(_EXAMPLE_ANSWERED_NEXT[question.english]),
         HumanMessage(_ASK.format(evidence=_fenced(evidence), question=asked, hint=hint)),
     ]
 
@@ -196,7 +203,8 @@ def _data(text: str, max_chars: int) -> str:
 
 def template_sha256() -> str:
     """SHA-256 (hex) of all fixed text that a model is told; changes whenever the wording of the prompt does."""
-    fixed = (_RULES, _ENGLISH, _EXAMPLE_ASKED, *_EXAMPLE_ANSWERED.values(), _ASK, _REPAIR)
+    examples = (_EXAMPLE_ASKED, *_EXAMPLE_ANSWERED.values(), _EXAMPLE_ASKED_NEXT, *_EXAMPLE_ANSWERED_NEXT.values())
+    fixed = (_RULES, _ENGLISH, *examples, _ASK, _REPAIR)
     return sha256("\0".join(fixed).encode()).hexdigest()
 
 

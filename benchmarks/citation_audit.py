@@ -1,24 +1,29 @@
-"""Does every answer stand on its pages? `python -m benchmarks.citation_audit QUESTIONS.jsonl http://127.0.0.1:8000`.
+"""Does every answer stand on its pages? `python -m benchmarks.citation_audit QUESTIONS.jsonl http://127.0.0.1:8000 [ANSWERS.jsonl]`.
 
-Asks every question and checks, with nothing of the answering code: that each quote is the slice of the page that its url
+Asks every question (or takes the answers that were saved, one `{"question": …, "answer": {…}}` a line) and checks, with nothing of the answering code: that each quote is the slice of the page that its url
 serves, that markers and citations are the same, and that the answer's numbers occur on the cited pages (NFKC, commas and
 spaces removed, whole runs of digits). Numbers that do not may have been converted or computed: those are listed apart when a
-page number times a power of ten, a year of the other calendar, or a sum, difference or share of two gives them. An
+page number times a power of ten, a year of the other calendar, or a sum, difference or share of two gives them. Dates
+and proper names are checked by `benchmarks.audit_names`. An
 abstention must show no number but the question's. Exit 1 at any violation.
 """
 
+import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
+from urllib.parse import quote
 
 import httpx
 
 from benchmarks.ask_latency import read_questions
+from benchmarks.audit_names import date_violations, name_violations
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SCALED = re.compile(
@@ -88,9 +93,10 @@ def explained(value: Decimal, held: set[Decimal], quoted: list[Decimal]) -> bool
     return sum(quoted, Decimal()) == value or len(set(quoted)) >= value
 
 
-def audit(client: httpx.Client, body: dict[str, Any]) -> tuple[Counter[str], list[str], list[str]]:
-    """(counts, violations, numbers that were converted or computed) of one question."""
-    answer = client.post("/v1/ask", json=body).raise_for_status().json()
+def audit(
+    client: httpx.Client, body: dict[str, Any], answer: dict[str, Any], corpus: str
+) -> tuple[Counter[str], list[str], list[str]]:
+    """(counts, violations, numbers that were converted or computed) of one question; `corpus` is the text of all documents."""
     texts, violations = pages_of(client, answer)
     violations += marker_violations(answer)
     asked = {*values(body["question"]), *map(Decimal, runs(body["question"]))}
@@ -106,17 +112,55 @@ def audit(client: httpx.Client, body: dict[str, Any]) -> tuple[Counter[str], lis
     made = [value for value in missing if explained(value, held, values(quotes))]
     counts.update(numbers=len(shown), made=len(made))
     violations += [f"{value:f} is on none of the cited pages" for value in missing if value not in made]
+    said = _MARKER.sub(" ", answer["answer"])
+    violations += date_violations(said, [*texts, body["question"]])
+    violations += name_violations(said, texts, body["question"], corpus)
     return counts, violations, [f"{value:f}" for value in made]
 
 
+def asked(
+    client: httpx.Client, questions: Path, answers: Path | None
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each question with its answer."""
+    if answers is not None:
+        for line in answers.read_text(encoding="utf-8").splitlines():
+            saved = json.loads(line)
+            yield {"question": saved["question"]}, saved["answer"]
+        return
+    for body in read_questions(questions):
+        yield body, client.post("/v1/ask", json=body).raise_for_status().json()
+
+
+def whole_text(client: httpx.Client) -> str:
+    """All pages of all documents, each read from a page that search finds, in both directions."""
+    texts = []
+    for document in client.get("/v1/documents").raise_for_status().json()["documents"]:
+        body = {"query": document["title"], "k": 100}
+        passages = client.post("/v1/search", json=body).raise_for_status().json()["passages"]
+        found = next((p["page"] for p in passages if p["document_id"] == document["id"]), None)
+        if found is None:
+            continue
+        pages = f"/v1/documents/{quote(document['id'], safe='')}/pages/"
+        middle = client.get(pages + quote(found, safe="")).raise_for_status().json()
+        texts.append(middle["text"])
+        for way in ("previous", "next"):
+            page = middle
+            while page[way] is not None:
+                page = client.get(pages + quote(page[way], safe="")).raise_for_status().json()
+                texts.append(page["text"])
+    return "\n".join(texts)
+
+
 def main() -> int:
-    if len(sys.argv) != 3:
-        sys.exit("usage: python -m benchmarks.citation_audit QUESTIONS.jsonl URL")
+    if len(sys.argv) not in (3, 4):
+        sys.exit("usage: python -m benchmarks.citation_audit QUESTIONS.jsonl URL [ANSWERS.jsonl]")
+    saved = Path(sys.argv[3]) if len(sys.argv) == 4 else None
     total: Counter[str] = Counter()
     computed: list[str] = []
     with httpx.Client(base_url=sys.argv[2], timeout=120) as client:
-        for body in read_questions(Path(sys.argv[1])):
-            counts, violations, made = audit(client, body)
+        corpus = whole_text(client)
+        for body, answer in asked(client, Path(sys.argv[1]), saved):
+            counts, violations, made = audit(client, body, answer, corpus)
             total += counts
             total["violations"] += len(violations)
             for violation in violations:

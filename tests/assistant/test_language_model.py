@@ -114,13 +114,26 @@ def test_claim_is_yielded_before_the_model_has_finished() -> None:
         (f"会長は山田健一氏です[{CHAIR}]。", "山田"),
         (f"会長は平成16年に就いた[{CHAIR}]。", "平成16年"),
         ("会員数は328です[99]。", "[99]"),
-        ("会員数は328です。", "会員数は328です。"),
+        ("会員は多いです。", "会員は多いです。"),
     ],
 )
 def test_unsound_sentence_is_dropped_and_named(sentence: str, fault: str) -> None:
     _, draft = run(says(f"{sentence}会員数は328です[{M}]。"))
     assert [c.text for c in draft.claims] == ["会員数は328です。"]
     assert any(fault in d for d in draft.dropped)
+
+
+def test_sentence_without_a_marker_stands_on_the_evidence_that_proves_it() -> None:
+    _, draft = run(says("会長は古川勇二氏です。"))
+    assert ["古川" in e.quote for c in draft.claims for e in c.evidence] == [True]
+    assert draft.dropped == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["会長は山田健一氏です。", "会員数は329です。", "運営は円滑です。", "会員数は328です[99]。"]
+)
+def test_sentence_that_nothing_proves_gets_no_marker(text: str) -> None:
+    assert run(says(text), repairs=False)[1].reader.startswith("built-in")
 
 
 def test_invented_marker_is_removed_from_a_sound_sentence() -> None:
@@ -191,15 +204,15 @@ def test_second_failure_falls_back_and_says_so() -> None:
 
 
 def test_model_that_gives_up_its_answer_when_told_does_not_make_it_an_abstention() -> None:
-    _, draft = run(says("328", "記載なし"))
+    _, draft = run(says("多数", "記載なし"))
     assert draft.reader == "built-in（言語モデルの答えは確認を通りませんでした）"
-    assert (draft.abstained, draft.dropped) == (False, ("328",))
+    assert (draft.abstained, draft.dropped) == (False, ("多数",))
 
 
 def test_model_is_told_that_a_marker_is_missing() -> None:
-    model = says("328", f"会員数は328です。[{M}]")
+    model = says("多数", f"会員数は328です。[{M}]")
     assert run(model)[1].reader == "test:model"
-    assert "「328」は資料の番号が付いていない文です。" in model.told[1][-1].text
+    assert "「多数」は資料の番号が付いていない文です。" in model.told[1][-1].text
 
 
 def test_repair_can_be_switched_off() -> None:
