@@ -11,8 +11,11 @@ from urllib.parse import urlsplit
 
 from assistant.problems import ForeignSite, NotAllowed, RoleTooLow, UnknownHost
 from assistant.settings import ApiKey
+from assistant.sign_in import SignIn, Visitor
+from assistant.users import Role
 
-_OPEN = frozenset({"/healthz", "/readyz"})
+_OPEN = frozenset({"/healthz", "/readyz", "/login", "/logout"})
+_LOOKS = "/look/"  # style, script and icon of the page and of the sign-in form
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -31,33 +34,54 @@ class AccessRules:
     guesses: str = "20/minute"
     origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    sign_in: SignIn | None = None
 
 
 class Gate:
-    """Lets a request pass when no keys are configured, or when it carries one whose role suffices.
+    """Lets a request pass when nothing is asked for here, or when a key or a signed-in user with a sufficient role sends it.
 
     A key comes as `Authorization: Bearer KEY`, as `x-api-key: KEY`, or as the password of HTTP Basic (for browsers).
     """
 
-    def __init__(self, keys: Sequence[ApiKey]) -> None:
+    def __init__(self, keys: Sequence[ApiKey], sign_in: SignIn | None = None) -> None:
         self._keys = tuple(keys)
+        self._sign_in = sign_in
 
-    def is_open(self, path: str) -> bool:
-        """Is no key asked for here?"""
-        return not self._keys or path in _OPEN
+    def needed(self, method: str, path: str) -> Role | None:
+        """The role that is asked for; None where anybody may enter. Without keys only changes need somebody, if there is anybody."""
+        if path in _OPEN or path.startswith(_LOOKS):
+            return None
+        if _is_maintenance(method, path) and (self._keys or (self._sign_in and self._sign_in.required)):
+            return "maintainer"
+        return "reader" if self._keys else None
+
+    def visitor(self, method: str, headers: Mapping[str, str]) -> Visitor | None:
+        """Who is signed in. Raises ForeignSite."""
+        return self._sign_in.visitor(method, headers) if self._sign_in else None
 
     def check(self, method: str, path: str, headers: Mapping[str, str]) -> str:
-        """The name of the key that was given, "" where none is needed. Raises NotAllowed (no key, or a wrong one) or RoleTooLow."""
-        if self.is_open(path):
+        """The name of the user or key, "" where none is needed. Raises NotAllowed (nobody, or a wrong key), RoleTooLow, ForeignSite."""
+        needed = self.needed(method, path)
+        if needed is None:
             return ""
+        if visitor := self.visitor(method, headers):
+            if needed == "maintainer" and visitor.role != "maintainer":
+                raise RoleTooLow(
+                    f"「{visitor.name}」は文書を変えられません。maintainer の役割が必要です。管理者に頼んでください。"
+                )
+            return visitor.name
         given = given_key(headers)
         matches = [k for k in self._keys if hmac.compare_digest(k.key.get_secret_value().encode(), given.encode())]
         if not given or not matches:
             raise NotAllowed("APIキーがないか、正しくありません。Authorization: Bearer に正しいキーを付けてください。")
-        changes = path.startswith("/v1/documents") and method in ("POST", "DELETE")
-        if changes and all(k.role != "maintainer" for k in matches):
+        if needed == "maintainer" and all(k.role != "maintainer" for k in matches):
             raise RoleTooLow("このキーでは文書を変えられません。maintainer のキーを使ってください。")
         return matches[0].name
+
+
+def _is_maintenance(method: str, path: str) -> bool:
+    changes = path.startswith("/v1/documents") and method in ("POST", "PUT", "PATCH", "DELETE")
+    return changes or path == "/maintain" or path.startswith("/maintain/")
 
 
 def given_key(headers: Mapping[str, str]) -> str:

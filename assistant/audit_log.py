@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from queue import Empty, Full, Queue
 from typing import TYPE_CHECKING, Any
 
-from assistant.audit_record import Record, answer_record, feedback_record, timestamp
+from assistant.audit_record import AnswerRecord, Record, answer_record, feedback_record, timestamp
 from assistant.audit_spool import Spool
 from assistant.feedback import Judgement
 from assistant.problems import AuditUnavailable, UnknownAnswer
@@ -120,6 +120,10 @@ class AuditLog:
     def state(self) -> AuditState:
         waiting = self._queue.qsize() + len(self._held)
         return AuditState(waiting, self._failures, self._lost, self._problem)
+
+    def answer(self, answer_id: str) -> AnswerRecord | None:
+        """The record of an answer; None when there is none, or not yet. Raises AuditUnavailable."""
+        return self._opened().answer(answer_id)
 
     def close(self, timeout_s: float = 10.0) -> None:
         """Writes what waits, for at most `timeout_s`."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.audit_commands import add_audit_arguments, record_command
 from assistant.limits import WAIT_S
-from assistant.problems import PROBLEMS, problem_of
+from assistant.problems import PROBLEMS, UserError, problem_of
 from assistant.settings import Settings, load_settings
 from corpus.errors import TenkyoError
 
@@ -102,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--force", action="store_true", help="TENKYO_HOME に今あるものを捨てて置き換える")
     add_audit_arguments(command("audit", _audit, "答えの記録を書き出す、尋ね直す"))
+    user = command("user", _user, "画面にサインインできる利用者を登録・変更する")
+    user.add_argument("action", choices=("add", "list", "remove", "passwd"))
+    user.add_argument("name", nargs="?", default="", metavar="NAME")
+    user.add_argument("--role", choices=("reader", "maintainer"), default="reader")
     command("doctor", _doctor, "設定・索引・モデル・フォントを調べる")
     evaluate = command("eval", _eval, "正確さを測る")
     evaluate.add_argument(
@@ -281,6 +285,25 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
 
 def _audit(options: argparse.Namespace, settings: Settings) -> int:
     return int(options.audit(options, settings))
+
+
+def _user(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.compose import users
+    from assistant.user_commands import add_user, change_password, list_users, remove_user
+
+    known = users(settings)
+    if options.action == "list":
+        list_users(known)
+        return 0
+    if not options.name:
+        raise UserError(f"名前がありません。`tenkyo user {options.action} 名前` と入力してください。")
+    if options.action == "add":
+        add_user(known, options.name, options.role)
+    elif options.action == "passwd":
+        change_password(known, options.name)
+    else:
+        remove_user(known, options.name)
+    return 0
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:

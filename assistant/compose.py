@@ -24,8 +24,10 @@ from assistant.page_image import PageImages
 from assistant.problems import UnknownAnswer
 from assistant.reader import BuiltInReader
 from assistant.settings import Settings, SettingsError, listed
+from assistant.sign_in import SignIn
 from assistant.timed_reranker import Observe, TimedReranker
 from assistant.transliterate import KatakanaWords
+from assistant.users import Users
 from corpus.document_reader import DocumentReader
 from corpus.errors import TenkyoError
 from corpus.geometry import Geometry
@@ -146,6 +148,7 @@ def access_rules(settings: Settings) -> AccessRules:
         concurrent=concurrent if concurrent is not None else (CONCURRENT if keys else 0),
         origins=listed(settings.cors_origins),
         hosts=listed(settings.allowed_hosts.lower()) or (() if keys else tuple(sorted(LOOPBACK))),
+        sign_in=SignIn(users(settings), settings.auth_header),
     )
 
 
@@ -187,6 +190,11 @@ def stamp_json(home: Path, index_name: str) -> dict[str, Any]:
         return asdict(read_stamp(home / "index" / index_name))
     except IndexBroken:
         return {}
+
+
+def users(settings: Settings) -> Users:
+    """Who may sign in on the page."""
+    return Users(settings.home / "users.json")
 
 
 @dataclass(slots=True)

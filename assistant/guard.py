@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from urllib.parse import urlencode
 
 from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.access import AccessRules, Gate, given_key, require_known_host, require_own_site
@@ -25,7 +27,7 @@ class Guard:
     def __init__(self, app: ASGIApp, rules: AccessRules) -> None:
         self._app = app
         self._rules = rules
-        self._gate = Gate(rules.keys)
+        self._gate = Gate(rules.keys, rules.sign_in)
         self._throttle = Throttle(rules.rate, rules.concurrent, rules.guesses)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,7 +45,7 @@ class Guard:
             if counted:
                 self._throttle.enter(caller)
         except TenkyoError as error:
-            await problem_for(error, scope["path"])(scope, receive, send)
+            await self._refusal(error, scope)(scope, receive, send)
             return
         scope.setdefault("state", {})["key_name"] = name
         calls_with_key(name)
@@ -53,14 +55,28 @@ class Guard:
             if counted:
                 self._throttle.leave(caller)
 
+    def _refusal(self, error: TenkyoError, scope: Scope) -> Response:
+        """A browser that opens a page is led to the sign-in form; the scripts of our page never make it ask for a key."""
+        refused = problem_for(error, scope["path"])
+        sign_in, headers = self._rules.sign_in, Headers(scope=scope)
+        if not isinstance(error, NotAllowed) or given_key(headers) or sign_in is None or not sign_in.by_form:
+            return refused
+        if scope["method"] == "GET" and "text/html" in headers.get("accept", ""):
+            asked = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
+            return RedirectResponse(f"/login?{urlencode({'next': asked})}", 303)
+        if "sec-fetch-site" in headers and "www-authenticate" in refused.headers:
+            del refused.headers["www-authenticate"]
+        return refused
+
     def _admitted(self, scope: Scope, address: str) -> str:
         """The name of the key. Raises UnknownHost, ForeignSite, TooManyRequests, NotAllowed, RoleTooLow."""
         method, path, headers = scope["method"], scope["path"], Headers(scope=scope)
         require_known_host(headers, self._rules.hosts)
         require_own_site(method, headers, self._rules.origins)
-        if self._gate.is_open(path):
+        if self._gate.needed(method, path) is None:
             return ""
-        self._throttle.require_few_guesses(address)
+        if self._gate.visitor(method, headers) is None:
+            self._throttle.require_few_guesses(address)
         try:
             return self._gate.check(method, path, headers)
         except NotAllowed:

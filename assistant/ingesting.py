@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,10 @@ def _progress_bar(quiet: bool) -> Iterator[Progress | None]:
         yield show
 
 
+def _progress_shown(quiet: bool, progress: Progress | None) -> AbstractContextManager[Progress | None]:
+    return _progress_bar(quiet) if progress is None else nullcontext(progress)
+
+
 def ingest(
     settings: Settings,
     paths: Sequence[Path],
@@ -73,6 +77,7 @@ def ingest(
     quiet: bool = False,
     wait_s: float = WAIT_S,
     dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> IngestReport:
     """Indexes `paths`, or the documents folder when none is given. Raises IngestBusy when another ingest takes over `wait_s`.
 
@@ -84,12 +89,12 @@ def ingest(
             f"文書のフォルダー {settings.documents} がありません。TENKYO_DOCUMENTS を正しいフォルダーにしてください。"
         )
     plan, origin = ingest_plan(settings), origin if paths else "folder"
-    with closing(make_document_reader()) as read, _progress_bar(quiet) as progress:
+    with closing(make_document_reader()) as read, _progress_shown(quiet, progress) as shown:
         if dry_run:
-            return preview(settings.home, wanted, origin, plan.max_tokens, read, progress)
+            return preview(settings.home, wanted, origin, plan.max_tokens, read, shown)
         with (
             writer_lock(settings.home, wait_s, _waiting),
-            closing(Builder(plan, lambda: _embedder(settings), progress, read)) as builder,
+            closing(Builder(plan, lambda: _embedder(settings), shown, read)) as builder,
         ):
             report = builder.ingest(wanted, origin, fingerprint=_built_with(settings))
             sweep_pictures(settings.home, {d.file_sha256 for d in report.documents})

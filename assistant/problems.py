@@ -30,6 +30,10 @@ class RoleTooLow(TenkyoError):
     """The key is right, but its role may not do this."""
 
 
+class UserError(TenkyoError):
+    """The users file cannot be read or written, or a name or password cannot be taken."""
+
+
 class UnknownHost(TenkyoError):
     """The request calls this server by a name that it does not go by."""
 
@@ -100,6 +104,7 @@ class Problem:
 PROBLEMS: dict[type[TenkyoError], Problem] = {
     TenkyoError: Problem(500, 1, "処理できませんでした"),
     SettingsError: Problem(500, 2, "設定の誤り"),
+    UserError: Problem(500, 2, "利用者の誤り"),
     BadQuestion: Problem(422, 2, "質問の誤り"),
     NotAllowed: Problem(401, 2, "認証が必要です"),
     RoleTooLow: Problem(403, 2, "この操作はできません"),

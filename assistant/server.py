@@ -6,9 +6,11 @@ import socket
 import sys
 from contextlib import ExitStack, closing
 from importlib import import_module
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from assistant.access import LOOPBACK
 from assistant.api import create_app
@@ -17,7 +19,11 @@ from assistant.ending_server import EndingServer
 from assistant.json_log import start_logging
 from assistant.library_desk import LibraryDesk
 from assistant.metrics import Metrics
+from assistant.only_from_proxy import OnlyFromProxy
+from assistant.page_needs import PageNeeds
 from assistant.problems import NotAllowed, PortInUse
+from assistant.recorded_answer import recorded_answer
+from assistant.reindexing import Reindexing
 from assistant.settings import Settings, listed
 from assistant.tracing import SpanWitness, span_witness
 from assistant.watch import Watch
@@ -42,6 +48,14 @@ def _bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _behind_proxy(app: Any, header: str, proxies: list[str]) -> Any:
+    """The user's name counts from a proxy only, which has to be told before the proxy's address is replaced."""
+    if not header:
+        return app
+    addressed: Any = ProxyHeadersMiddleware(app, proxies)
+    return OnlyFromProxy(addressed, header, proxies)
+
+
 def serve(settings: Settings, host: str, port: int, *, page: bool = True) -> None:
     """Serves until stopped. Raises NotAllowed (open to the network without keys), PortInUse, or what is wrong with the index."""
     rules = access_rules(settings)
@@ -61,8 +75,16 @@ def serve(settings: Settings, host: str, port: int, *, page: bool = True) -> Non
         service = WatchedService(live, [audit, metrics, *_spans(opened)], audit)
         app = create_app(service, LibraryDesk(settings.home), rules=rules, images=images, watch=watch)
         if page:
+            needs = PageNeeds(
+                service.at("page"),
+                images,
+                lambda answer_id: recorded_answer(audit.answer(answer_id), service),
+                rules.sign_in,
+                Reindexing(settings.home),
+                settings.embedding or "multilingual-e5-small",
+            )
             # The room above is named, not imported: imports go one way.
-            app = import_module("ui.page").mount_page(app, service.at("page"), images)
+            app = import_module("ui.page").mount_page(app, needs)
         reach = "" if rules.keys else "キーなし：このコンピューターからだけ使えます。"
         print(f"tenkyo: http://{host}:{port}/ （{reach}終了は Ctrl+C）", file=sys.stderr)
         EndingServer(_config(app, settings), watch.drain, live.hurry).run(sockets=[listener])
@@ -74,13 +96,13 @@ def _spans(opened: ExitStack) -> list[SpanWitness]:
 
 
 def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
-    proxies = listed(settings.trusted_proxies)
+    proxies = list(listed(settings.trusted_proxies))
     return uvicorn.Config(
-        app,
+        _behind_proxy(app, settings.auth_header, proxies),
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=5,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=list(proxies),
+        proxy_headers=bool(proxies) and not settings.auth_header,
+        forwarded_allow_ips=proxies,
         server_header=False,
     )

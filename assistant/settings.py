@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -58,6 +59,7 @@ class Settings(BaseSettings):
     allowed_hosts: str = ""
     trusted_proxies: str = ""
     log: Literal["text", "json"] = "text"
+    auth_header: str = ""
     audit_url: SecretStr = SecretStr("")
     audit_days: int = Field(default=0, ge=0)
     audit_redact: bool = False
@@ -79,6 +81,23 @@ class Settings(BaseSettings):
     def _rate(cls, value: str) -> str:
         if value and value != "off" and not re.fullmatch(r"[1-9]\d*/(?:second|minute|hour|day)", value):
             raise ValueError("600/minute のように書いてください。単位は second、minute、hour、day、止めるなら off")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        for one in listed(value):
+            try:
+                ip_network(one, strict=False)
+            except ValueError:
+                raise ValueError("10.0.0.5 か 10.0.0.0/24 のようなアドレスをカンマで並べてください") from None
+        return value
+
+    @field_validator("auth_header")
+    @classmethod
+    def _header_name(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[A-Za-z0-9-]+", value):
+            raise ValueError("X-Forwarded-User のようなヘッダー名にしてください")
         return value
 
     @field_validator("cors_origins")

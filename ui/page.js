@@ -3,7 +3,6 @@
 
 window.tenkyo = (() => {
   const narrow = window.matchMedia('(max-width: 959px)');
-  const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
   const byId = (id) => document.getElementById(id);
   const said = JSON.parse(byId('tk-words').textContent);
   const root = () => new URL(said.root, location.origin + location.pathname).href;
@@ -252,24 +251,6 @@ window.tenkyo = (() => {
     trigger('choose', { documents: ids });
   }
 
-  // ---- colours
-
-  function isDark() {
-    const chosen = localStorage.getItem('tenkyo-dark');
-    return chosen === null ? darkSystem.matches : chosen === '1';
-  }
-
-  function colour() {
-    document.documentElement.classList.toggle('tk-dark', isDark());
-    document.body?.classList.toggle('dark', isDark());
-    for (const button of document.querySelectorAll('[data-dark]')) button.ariaPressed = String(isDark());
-  }
-
-  function switchColours() {
-    localStorage.setItem('tenkyo-dark', isDark() ? '0' : '1');
-    colour();
-  }
-
   // ---- wiring
 
   // Gradio writes the browser's language there.
@@ -299,7 +280,7 @@ window.tenkyo = (() => {
     if (data.dialog) byId(data.dialog)?.showModal();
     if (data.close) button.closest('dialog').close();
     if (data.scope) chooseScope(data.scope, trigger);
-    if (data.dark) switchColours();
+    if (data.dark) tenkyoColours.change();
     if (data.save) save();
   }
 
@@ -327,7 +308,7 @@ window.tenkyo = (() => {
       if (within('tk-source')) { revealMark(); goToSource(); }
       if (within('tk-current')) followAnswer();
       if (within('tk-current') || within('tk-past')) keepConversation();
-      if (within('tk-header')) { language(); colour(); }
+      if (within('tk-header')) { language(); tenkyoColours.apply(); }
       if (within('tk-header') || within('tk-current')) focusBox();
       if (within('tk-scope')) restoreScope(trigger);
       followShown();
@@ -338,13 +319,11 @@ window.tenkyo = (() => {
       requestAnimationFrame(() => trigger('opened', { answers, search: location.search }));
     }
     language();
-    colour();
+    tenkyoColours.apply();
     focusBox();
   }
 
-  colour();
   guardComposition();
-  darkSystem.addEventListener('change', colour);
   document.addEventListener('click', (event) => {
     if (!event.target.closest?.('.tk-skip')) return;
     event.preventDefault();

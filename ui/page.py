@@ -17,11 +17,12 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
 
 from assistant.answer import Answer
-from assistant.page_image import PageImages
-from assistant.service import Service
+from assistant.page_needs import PageNeeds
 from ui.about import Facts
 from ui.conversation import Answered, Failed, Waiting, converse, show
+from ui.maintain import maintain_routes, sign_in_routes
 from ui.opening import open_page, welcome
+from ui.recall import Recall
 from ui.render import render_answers, render_header
 from ui.routes import page_routes
 from ui.shell import Shell
@@ -39,13 +40,18 @@ _PRIVATE = {"api_visibility": "private", "show_progress": "hidden", "concurrency
 _DIRECT = {**_PRIVATE, "queue": False}
 
 
-def mount_page(app: FastAPI, service: Service, images: PageImages | None = None, facts: Facts | None = None) -> FastAPI:
+def mount_page(app: FastAPI, needs: PageNeeds) -> FastAPI:
     """Mounts the page at `/` (English at `/en/`). Call it last: the mount at `/` answers every path that has no route yet.
 
     Not to be called from a running event loop: gradio leaves an open loop behind when it finds none, so it gets one here.
     """
-    shown = originals(images, service) if images else None
-    site = Site(service, originals=shown, facts=facts or Facts())
+    site = Site(
+        needs.service,
+        Recall(needs.recorded),
+        originals(needs.images, needs.service) if needs.images else None,
+        Facts(needs.embedding, needs.recorded is not None),
+        needs.reindexing is not None,
+    )
 
     async def mount() -> None:
         for path, words in LANGUAGES:
@@ -53,6 +59,10 @@ def mount_page(app: FastAPI, service: Service, images: PageImages | None = None,
 
     app.add_route("/en", _to_english, include_in_schema=False)
     app.include_router(page_routes(site))
+    if needs.reindexing:
+        app.include_router(maintain_routes(needs.reindexing, needs.sign_in))
+    if needs.sign_in:
+        app.include_router(sign_in_routes(needs.sign_in))
     app.add_middleware(Shell, languages=LANGUAGES)
     asyncio.run(mount())
     return app

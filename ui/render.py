@@ -89,7 +89,9 @@ def render_header(documents: int, reader: str, words: Words, *, maintain: bool =
         if status
         else ""
     )
-    manage = f'<a class="tk-link" href="{words.root}maintain">{words.maintain}</a>' if maintain else ""
+    manage = (
+        f'<a class="tk-link" href="{words.root}maintain?lang={words.lang}">{words.maintain}</a>' if maintain else ""
+    )
     return (
         f'<header class="tk-top"><h1 class="tk-brand"><span class="tk-name" lang="en">tenkyo</span>'
         f'<span class="tk-kanji" lang="ja">典拠</span></h1><p class="tk-tagline">{words.tagline}</p>'

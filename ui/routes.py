@@ -16,7 +16,7 @@ from ui.words_en import EN
 from ui.words_ja import JA
 
 _MEDIA_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-_ASSETS = ("page.css", "page.js", "icon.svg")
+_ASSETS = ("page.css", "page.js", "colours.js", "maintain.css", "maintain.js", "login.js", "icon.svg")
 
 
 @lru_cache

@@ -96,7 +96,7 @@ def _head(words: Words) -> str:
         f"<title>{escape(words.title)}</title>"
         f'<link rel="icon" href="{look("icon.svg")}"><link rel="stylesheet" href="{look("page.css")}">'
         f'<script type="application/json" id="tk-words">{json.dumps(said, ensure_ascii=False).replace("<", chr(92) + "u003c")}</script>'
-        f'<script src="{look("page.js")}"></script>'
+        f'<script src="{look("colours.js")}"></script><script src="{look("page.js")}"></script>'
     )
 
 

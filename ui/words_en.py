@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.maintain_words import MaintainWords
 from ui.words import Words
 
 EN = Words(
@@ -129,4 +130,48 @@ EN = Words(
     about_on="kept",
     about_off="not kept",
     about_local="Neither questions nor documents leave this server.",
+)
+
+MAINTAIN_EN = MaintainWords(
+    title="Manage documents",
+    back="Back to the questions",
+    signed_in="{name}",
+    sign_out="Sign out",
+    sign_in="Sign in",
+    sign_in_how="Adding and removing documents takes a maintainer’s name and password.",
+    name="Name",
+    password="Password",
+    wrong="Name or password is wrong.",
+    upload="Add documents",
+    upload_how="Drop files here or choose them (at most {megabytes} MB each; {endings}).",
+    choose="Choose files",
+    sending="Sending ({percent} %)",
+    indexing="Reading and indexing…",
+    added="Added",
+    failed="Could not be added",
+    reindex="Update the index",
+    reindex_how="Looks through the documents folder and reads what has changed. Until it is done, answers come from the present index.",
+    reindex_button="Update the index",
+    reindexing="{step} {done} of {total}",
+    reindexed="Updated (added {added}, changed {changed}, removed {removed}, failed {failed})",
+    documents="Documents ({count})",
+    loading="Loading…",
+    search="Filter by title or publisher",
+    none="No documents are indexed.",
+    columns=("Document", "Publisher", "Pages", "State", "Actions"),
+    pages="{count} × {locator}",
+    fine="Fine",
+    look="Look at {count}",
+    problems="Pages that need a look",
+    more="{count} more pages",
+    origins={"folder": "documents folder", "path": "command", "upload": "this page"},
+    failures="Files that could not be read ({count})",
+    remove="Remove",
+    remove_ask="Remove “{title}” from the index? It will no longer be used for answers.",
+    remove_folder="If its file stays in the documents folder, the next update reads it again.",
+    remove_yes="Remove",
+    cancel="Cancel",
+    removing="Removing…",
+    removed="“{title}” was removed",
+    lost="The server cannot be reached. Please check the connection and open the page again.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.maintain_words import MaintainWords
 from ui.words import Words
 
 JA = Words(
@@ -129,4 +130,48 @@ JA = Words(
     about_on="記録しています",
     about_off="記録していません",
     about_local="質問も文書も、このサーバーの外へは送られません。",
+)
+
+MAINTAIN_JA = MaintainWords(
+    title="文書の管理",
+    back="質問の画面へ",
+    signed_in="{name} さん",
+    sign_out="サインアウト",
+    sign_in="サインイン",
+    sign_in_how="文書の追加や削除には、管理者の名前とパスワードが要ります。",
+    name="名前",
+    password="パスワード",
+    wrong="名前かパスワードが正しくありません。",
+    upload="文書を加える",
+    upload_how="ここにファイルを置くか、ファイルを選んでください（一つ {megabytes}MB まで。{endings}）。",
+    choose="ファイルを選ぶ",
+    sending="送っています（{percent}％）",
+    indexing="読み取って索引に加えています…",
+    added="加えました",
+    failed="加えられませんでした",
+    reindex="索引の更新",
+    reindex_how="文書フォルダーを調べ、変わったものだけを取り込み直します。終わるまでは、今の索引で答えます。",
+    reindex_button="索引を更新する",
+    reindexing="{step} {done}／{total}",
+    reindexed="更新しました（追加 {added}、変更 {changed}、削除 {removed}、失敗 {failed}）",
+    documents="文書（{count}件）",
+    loading="読み込んでいます…",
+    search="題名・発行者でしぼり込む",
+    none="登録された文書がありません。",
+    columns=("文書", "発行", "ページ", "状態", "操作"),
+    pages="{count}{locator}",
+    fine="問題なし",
+    look="要確認 {count}",
+    problems="確認が必要なページ",
+    more="ほか{count}ページ",
+    origins={"folder": "文書フォルダー", "path": "コマンド", "upload": "この画面"},
+    failures="読めなかったファイル（{count}件）",
+    remove="外す",
+    remove_ask="「{title}」を索引から外しますか。この文書からは答えなくなります。",
+    remove_folder="文書フォルダーにファイルが残っていると、次の更新でまた取り込まれます。",
+    remove_yes="外す",
+    cancel="やめる",
+    removing="外しています…",
+    removed="「{title}」を外しました",
+    lost="サーバーにつながりません。通信を確かめて、画面を開き直してください。",
 )

@@ -13,9 +13,11 @@ from assistant.access import LOOPBACK, AccessRules, Gate
 from assistant.api import create_app
 from assistant.compose import LiveService
 from assistant.library_desk import LibraryDesk
-from assistant.problems import NotAllowed
+from assistant.problems import NotAllowed, RoleTooLow
 from assistant.server import serve
 from assistant.settings import ApiKey
+from assistant.sign_in import COOKIE, SignIn
+from assistant.users import Users
 
 from .invented import MAINTAINER, READER, Place, make_settings
 
@@ -137,3 +139,48 @@ def test_without_keys_only_loopback_may_be_bound(tmp_path: Path, host: str) -> N
 def test_without_keys_every_door_is_open(client: TestClient) -> None:
     assert client.get("/v1/documents").status_code == 200
     assert client.get("/v1/documents", headers=bearer("anything")).status_code == 200
+
+
+@pytest.fixture
+def signed_in(tmp_path: Path) -> SignIn:
+    users = Users(tmp_path / "users.json")
+    users.add("sato", "reader", "a long enough one")
+    users.add("tanaka", "maintainer", "a long enough one")
+    return SignIn(users)
+
+
+def session(sign_in: SignIn, name: str) -> dict[str, str]:
+    token = sign_in.open(name, "a long enough one")
+    return {"cookie": f"{COOKIE}={token}", "origin": "http://testserver"}
+
+
+def test_without_keys_only_maintenance_needs_a_signed_in_maintainer(signed_in: SignIn) -> None:
+    gate = Gate((), signed_in)
+    assert gate.check("GET", "/v1/documents", {}) == ""
+    assert gate.check("POST", "/v1/ask", {}) == ""
+    for method, path in (("POST", "/v1/documents"), ("DELETE", "/v1/documents/x"), ("GET", "/maintain")):
+        with pytest.raises(NotAllowed):
+            gate.check(method, path, {})
+        with pytest.raises(RoleTooLow):
+            gate.check(method, path, session(signed_in, "sato"))
+        assert gate.check(method, path, session(signed_in, "tanaka")) == "tanaka"
+
+
+def test_with_keys_a_signed_in_user_reads_without_one(signed_in: SignIn) -> None:
+    gate = Gate(KEYS, signed_in)
+    assert gate.check("GET", "/", session(signed_in, "sato")) == "sato"
+    assert gate.check("POST", "/v1/documents", bearer(MAINTAINER)) == "tanaka"
+    assert gate.needed("GET", "/look/page.css") is None
+    assert gate.needed("POST", "/login") is None
+
+
+def test_a_browser_without_a_session_is_led_to_the_form_and_back(signed_in: SignIn, service: LiveService) -> None:
+    rules = AccessRules(KEYS, sign_in=signed_in)
+    client = TestClient(create_app(service, LibraryDesk(Path("nowhere")), rules=rules), follow_redirects=False)
+    asked = client.get("/?document=a&page=1", headers={"accept": "text/html"})
+    assert asked.status_code == 303
+    assert asked.headers["location"] == "/login?next=%2F%3Fdocument%3Da%26page%3D1"
+    script = client.get("/v1/documents", headers={"sec-fetch-site": "same-origin"})
+    assert script.status_code == 401
+    assert "www-authenticate" not in script.headers
+    assert "www-authenticate" in client.get("/v1/documents").headers

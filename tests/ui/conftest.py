@@ -24,6 +24,7 @@ from assistant.answer import (
     Finished,
     Turn,
 )
+from assistant.page_needs import PageNeeds
 from corpus.document import Page
 from corpus.errors import TenkyoError
 from index.errors import UnknownDocument
@@ -222,7 +223,7 @@ def sample_app(service: SampleService) -> FastAPI:
     def ask() -> dict[str, str]:
         return {"answer": "api"}
 
-    return mount_page(app, service)
+    return mount_page(app, PageNeeds(service))
 
 
 @pytest.fixture(scope="session")
