@@ -14,7 +14,7 @@ from .pages import candidates_of, question_on
 
 PAGE = """　若葉財団は平成22年に法人になった。
 　若葉財団の職場は三つの棟にある。
-　研究棟では、あわせて千二百の雇用が生まれた。
+　研究棟では、あわせて1,200人の雇用が生まれた。
 　見学は予約が要る。
 """
 QUESTION = "若葉財団の研究棟では、どれだけの仕事がつくられましたか？"
@@ -38,7 +38,7 @@ def test_a_paraphrase_is_answered_by_the_line_that_means_the_same() -> None:
     first = rank(question, compared)[0]
     assert "雇用" in first.candidate.quote
     assert first.candidate.similarity == 6.0
-    assert "千二百" in BuiltInReader().answer(question, compared).claims[0].text
+    assert "1,200人" in BuiltInReader().answer(question, compared).claims[0].text
 
 
 def test_what_was_not_compared_is_as_far_as_the_farthest() -> None:
