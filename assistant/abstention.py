@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from assistant.candidates import Candidate
 from assistant.question import GENERIC, Question
-from assistant.scoring import Scored, has_value
+from assistant.scoring import Scored, has_value, year_conflict
 from corpus.tokenizer import tokenize
 
+_NEAR_YEAR = 0.35  # an asked year that stands only somewhere on the page is not the figure's
 _SURE = 0.75  # coverage from which on the figure is the asked one, whatever its name
 _INJECTION = re.compile(
     r"指示(?:を|は)(?:すべて|全て)?(?:無視|忘れ)|(?:資料|文書)は使わな(?:く|い)|自身の知識|システムプロンプト|断定して答え|"
@@ -66,6 +67,8 @@ def missing(
     year = _lacking_year(question, chosen, limits)
     if year:
         return f"{year}年についてのお尋ねの内容"
+    if _of_another_year(question, chosen[0]):
+        return f"{question.years[0]}年についてのお尋ねの内容"
     if question.kind == "person" and not any(holds_person(s.candidate) for s in chosen):
         return "お尋ねの人物の氏名"
     if question.kind in ("amount", "number", "date") and not any(has_value(question, s.candidate) for s in chosen):
@@ -124,6 +127,18 @@ def _lacking_year(question: Question, chosen: Sequence[Scored], limits: Threshol
             if s.own[i] and all(s.matches[j] >= limits.name_match for j in rest if question.terms[j].is_name):
                 return None
     return int(question.terms[years[0]].main[1:5]) if years else None
+
+
+def _of_another_year(question: Question, leading: Scored) -> bool:
+    """A figure of an asked year, and the leading unit speaks of another year or of no year near it."""
+    if question.kind not in ("amount", "number") or not question.years or question.calculates or question.compares:
+        return False
+    near = [m for t, m in zip(question.terms, leading.matches, strict=True) if t.main.startswith("@")]
+    candidate = leading.candidate
+    around = {d.year for r in (candidate.around, candidate.lead) for d in r.dates}
+    return year_conflict(question, candidate) or (
+        bool(near and around) and max(near) < _NEAR_YEAR and around.isdisjoint(question.years)
+    )
 
 
 def holds_person(candidate: Candidate) -> bool:

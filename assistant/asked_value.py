@@ -17,6 +17,9 @@ _ASKED_COUNTER = re.compile(
 
 # 会員数, 件数, 社数: a count of things, which no money and no share can be (指数, 係数 and 倍数 are no counts).
 _COUNT_NOUN = re.compile(r"(?<![指係倍関変])数(?:は|を|が|も|って|、|[?？。]|$)")
+_COUNT_HEAD = re.compile(
+    r"(?<![指係倍関変])数(?:[(（][^円]{1,6}[)）])?$|[(（](?:単位\s*[:：]?\s*)?(?:千|万)?(?:人|社|件|名|台|校|か所|箇所)[)）]$"
+)
 _NO_COUNT = MONEY | {"%", "割", "倍", "ポイント", "ha", "km", "m", "km2", "m2", "kw", "t"}
 
 
@@ -43,6 +46,11 @@ def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
     if quantity.unit in _NO_COUNT and _COUNT_NOUN.search(fold(question.text).text):
         return False
     return quantity.unit not in ("年間", "号", "章", "部", "頁", "ページ", "期", "位")
+
+
+def counts_things(head: str) -> bool:
+    """A column head such as 会員数, 件数（件） or 従業者数: what stands below is no money."""
+    return bool(_COUNT_HEAD.search(fold(head).text))
 
 
 def events(question: Question, candidate: Candidate) -> tuple[DateMention, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.asked_value import asked_counter, events, fits
+from assistant.asked_value import asked_counter, counts_things, events, fits
 from assistant.candidates import Candidate, Reading
 from assistant.question import Question, Term
 from corpus.fold import key
@@ -99,10 +99,16 @@ def has_value(question: Question, candidate: Candidate) -> bool:
         counter = asked_counter(question)
         declared = header_unit(candidate.unit.text)
         bare = bool(own.quantities) and (
-            bool(candidate.unit.cells) or (declared is not None and declared[0] == counter)
+            _has_cell(question, candidate) or (declared is not None and declared[0] == counter)
         )
         return bare or any(fits(question, q, counter) for q in own.quantities)
     return True
+
+
+def _has_cell(question: Question, candidate: Candidate) -> bool:
+    """A row whose figures may be what is asked: money is in no column that counts things (会員数, 件数)."""
+    cells = candidate.unit.cells
+    return bool(cells) and (question.kind != "amount" or not all(counts_things(c.header) for c in cells[1:]))
 
 
 def year_conflict(question: Question, candidate: Candidate) -> bool:
@@ -204,10 +210,10 @@ def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
     if question.kind in ("name", "date", "open") and _COMPANY_ASKED.search(question.text):
         points += weights.typed if _COMPANY.search(candidate.unit.text) else 0.0
     if question.kind == "list" and question.count:
-        items = max(text.count("「"), text.count("、") + text.count("・") + 1)
-        points += (
-            weights.list_count * (2 if text.count("「") == question.count else 1) if items == question.count else 0.0
-        )
+        if text.count("「") == question.count:
+            points += 2 * weights.list_count
+        elif text.count("、") + text.count("・") + 1 == question.count:
+            points += weights.list_count
     if question.kind == "reason" and _REASON.search(text):
         points += weights.defines
     if question.kind == "definition" and defines(text):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.asked_value import MONEY, asked_counter, events, fits
+from assistant.asked_value import MONEY, asked_counter, counts_things, events, fits
 from assistant.candidates import Candidate, read_text
 from assistant.question import Question, Term
 from assistant.scoring import holds
@@ -200,7 +200,9 @@ def cell_value(question: Question, candidate: Candidate, siblings: Sequence[Cand
     if not numbers or question.kind not in ("amount", "number", "open"):
         return None
     if question.kind == "amount":
-        numbers = [(c, n) for c, n in numbers if n[1] in MONEY or not n[1]] or numbers
+        numbers = [(c, n) for c, n in numbers if n[1] in MONEY or not (n[1] or counts_things(c.header))]
+        if not numbers:
+            return None
     cell, (number, unit, surface) = max(numbers, key=lambda x: (round(cell_score(question, x[0]), 6), -x[0].start))
     shown = shown_value(question, number, unit, surface, (0, 0))
     row_name = cells[0].text.strip() if cells[0] is not cell else ""

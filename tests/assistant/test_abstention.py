@@ -76,3 +76,22 @@ def test_english_question_is_told_in_english() -> None:
     draft = ask("How much is the fare of the Okinawa railway?", BUDGET)
     assert draft.abstained
     assert draft.claims[0].text == "The documents do not say this."
+
+
+MEMBERS = (
+    "　若葉の会は平成10年4月に発足した。\n　当時の会員数は328だった。\n" + "\n" * 3 + "　2012年度に見学の手引きを作った。\n"
+)
+
+
+@pytest.mark.parametrize("year", [2012, 1999])
+def test_figure_of_another_time_is_no_answer_to_a_year(year: int) -> None:
+    draft = ask(f"若葉の会の会員数は{year}年度にいくつでしたか？", MEMBERS)
+    assert draft.abstained
+    assert f"{year}年" in draft.claims[0].text
+    assert not ask("若葉の会の会員数は1998年の発足のときいくつでしたか？", MEMBERS).abstained
+
+
+def test_money_is_not_read_from_a_column_that_counts() -> None:
+    table = "表1 団体\n\n| 団体 | 設立 | 会員数 |\n| --- | --- | --- |\n| 若葉の会 | 平成18年 | 525 |\n| 青葉の会 | 平成19年 | 84 |\n"
+    assert ask("若葉の会の年会費はいくらですか？", table).abstained
+    assert not ask("若葉の会の会員数はいくつですか？", table).abstained

@@ -64,3 +64,8 @@ def test_row_is_named_by_its_first_cell_but_not_by_a_year() -> None:
 def test_defining_sentence_is_seen() -> None:
     assert defines("支援機関とは、企業を助ける大学をいう。")
     assert not defines("支援機関は12か所ある。")
+
+
+def test_sentence_with_as_many_quoted_names_as_were_asked_leads() -> None:
+    page = "　産業の成長・高度化に重要な要素を検討した。\n　検討では、産業の成長・高度化には「計画的な手順」・「人と資金の配分」・「旗を振る人」が重要とした。\n"
+    assert "旗を振る人" in ranked_on("産業の成長・高度化に重要な3つの要素は何ですか？", page)[0].candidate.quote
