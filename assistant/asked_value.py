@@ -20,7 +20,7 @@ _COUNT_NOUN = re.compile(r"(?<![指係倍関変])数(?:は|を|が|も|って|�
 _COUNT_HEAD = re.compile(
     r"(?<![指係倍関変])数(?:[(（][^円]{1,6}[)）])?$|[(（](?:単位\s*[:：]?\s*)?(?:千|万)?(?:人|社|件|名|台|校|か所|箇所)[)）]$"
 )
-_NO_COUNT = MONEY | {"%", "割", "倍", "ポイント", "ha", "km", "m", "km2", "m2", "kw", "t"}
+NO_COUNT = MONEY | {"%", "割", "倍", "ポイント", "ha", "km", "m", "km2", "m2", "kw", "t"}
 
 
 def asked_counter(question: Question) -> str | None:
@@ -43,7 +43,7 @@ def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
             or {quantity.unit, counter} == {"割", "%"}
             or (quantity.unit == "" and counter in ("人", "社"))
         )
-    if quantity.unit in _NO_COUNT and _COUNT_NOUN.search(fold(question.text).text):
+    if quantity.unit in NO_COUNT and _COUNT_NOUN.search(fold(question.text).text):
         return False
     return quantity.unit not in ("年間", "号", "章", "部", "頁", "ページ", "期", "位")
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.answer import Claim, Evidence
+from assistant.asked_value import NO_COUNT
 from assistant.candidates import Candidate, read_text
 from assistant.question import Question
 from assistant.scoring import Scored, is_named, own_names
@@ -69,12 +70,21 @@ def calculate(question: Question, ranked: Sequence[Scored], candidates: Sequence
             _by_year(question, ranked, candidates)
             or _in_brackets(question, ranked)
             or _by_name(question, ranked, candidates)
+            or _by_column(question, ranked, candidates)
+            or (_in_sentence(question, ranked) if operation == "sum" else None)
         )
     if operands is None and operation == "sum":
         return _total(question, ranked, candidates)
-    if operands is None or (operands[0].unit != operands[1].unit and "" not in (operands[0].unit, operands[1].unit)):
+    if operands is None or not _same_kind(operation, *operands):
         return None
     return _formula(operation, *operands)
+
+
+def _same_kind(operation: Operation, a: Operand, b: Operand) -> bool:
+    """May the two be put into one formula? Things that are counted in other words (企業, 機関) may be added."""
+    if a.unit == b.unit or "" in (a.unit, b.unit):
+        return True
+    return operation == "sum" and not {a.unit, b.unit} & NO_COUNT
 
 
 def _total(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
@@ -158,6 +168,46 @@ def _by_name(
     return found[names[0]], found[names[1]]
 
 
+def _by_column(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    """Two cells of one row whose heads the question tells apart: 県内の避難者数 and 県外への避難者数 of 宮城県."""
+    for scored in ranked[:4]:
+        row = scored.candidate
+        if row.unit.kind != "row" or not is_named(question, row):
+            continue
+        rows = table_rows(row, candidates)
+        cells = [
+            CellValue(row, cell, *number)
+            for cell in row.unit.cells[1:]
+            if cell.header and (number := cell_number(row, cell, rows))
+        ]
+        named: dict[int, CellValue] = {}
+        for term in question.terms:
+            holding = [n for n, v in enumerate(cells) if term.main in read_text(v.cell.header).terms]
+            if len(holding) == 1:
+                named[holding[0]] = cells[holding[0]]
+        if len(named) == 2:
+            first, second = (_column_operand(named[n]) for n in sorted(named))
+            return first, second
+    return None
+
+
+def _in_sentence(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
+    """Two counts of one line whose counted things the question names: 企業と機関の合計 of 79企業、30機関."""
+    asked = {term.main for term in question.terms}
+    for scored in ranked[:2]:
+        candidate, text = scored.candidate, scored.candidate.unit.text
+        found = [q for q in candidate.own.quantities if read_text(text[q.start : q.end]).terms & asked]
+        if len(found) == 2:
+            first, second = (
+                Operand("", q.value, q.unit, re.sub(r"\s+", "", text[q.start : q.end]), candidate.evidence())
+                for q in found
+            )
+            return first, second
+    return None
+
+
 def _name_in(asked: str, candidate: Candidate) -> str:
     return max((k for k in own_names(candidate) if k in asked), key=len, default="")
 
@@ -223,12 +273,23 @@ def _formula(operation: Operation, a: Operand, b: Operand) -> Claim | None:
     match operation:
         case "sum":
             total = a.number + b.number
-            text = f"合わせて{_both(total, unit, a.shown)}です（{a.name} {a.shown} ＋ {b.name} {b.shown}）。"
+            shown = _both(total, unit if unit == b.unit or "" in (a.unit, b.unit) else "", a.shown)
+            text = f"合わせて{shown}です（{f'{a.name} {a.shown}'.strip()} ＋ {f'{b.name} {b.shown}'.strip()}）。"
             return Claim(text, evidence, _computed(total))
         case "difference":
             gap = abs(b.number - a.number)
             more = a if a.number >= b.number else b
-            text = f"差は{_both(gap, unit, a.shown)}です（{a.name} {a.shown}、{b.name} {b.shown}。{more.name}の方が多い）。"
+            shown = _both(gap, unit, a.shown)
+            if (span := _in_time(a, b)) is not None:
+                before, after = span
+                way = "増加" if after.number > before.number else "減少" if after.number < before.number else "変化なし"
+                text = f"{shown}の{way}です（{before.name} {before.shown} → {after.name} {after.shown}）。"
+                return Claim(
+                    text if gap else f"差はありません（{before.name}、{after.name}とも{a.shown}）。",
+                    evidence,
+                    _computed(gap),
+                )
+            text = f"差は{shown}です（{a.name} {a.shown}、{b.name} {b.shown}。{more.name}の方が多い）。"
             return Claim(text, evidence, _computed(gap))
         case "share":
             if not b.number:
@@ -243,6 +304,14 @@ def _formula(operation: Operation, a: Operand, b: Operand) -> Claim | None:
             times = (large.number / small.number).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
             text = f"約{ratio_text(times, 2)}倍です（{large.name} {large.shown} ÷ {small.name} {small.shown}）。"
             return Claim(text, evidence, (times,))
+
+
+def _in_time(a: Operand, b: Operand) -> tuple[Operand, Operand] | None:
+    """The two in the order of the years that they are named after; None when they are of no years, or of one."""
+    years = [read_text(o.name, bare_years=True).dates for o in (a, b)]
+    if not all(years) or years[0][0].year == years[1][0].year:
+        return None
+    return (a, b) if years[0][0].year < years[1][0].year else (b, a)
 
 
 def _both(number: Decimal, unit: str, like: str) -> str:

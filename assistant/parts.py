@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import replace
 
-from assistant.question import Question, Term, focus_of, kind_of, predicate_of
+from assistant.question import Question, focus_of, kind_of, predicate_of
 from corpus.fold import fold
 from corpus.tokenizer import tokenize
 
@@ -15,7 +15,7 @@ _ASKS = re.compile(
 )
 _ASKS_ENGLISH = re.compile(r"\b(?:what|when|where|which|who|how)\b")
 _EACH = re.compile(
-    r"(?P<pre>.*?[、はがの]|)(?P<a>[^、。はがの]{2,30}?)(?:と|及び|および)(?P<b>[^、。はが]{2,30}?)"
+    r"(?P<pre>.*?[、はがの]|)(?P<a>(?:[^、。はがの]|もの|への|での){2,30}?)(?:と|及び|および)(?P<b>[^、。はが]{2,30}?)"
     r"(?P<rest>(?:は|では|で|が|の[^、。]{1,20}?は)、?それぞれ.*)$"
 )
 _CUT_ENGLISH = re.compile(r",? and (?=(?:by |in |for )?(?:what|when|where|which|who|how)\b)")
@@ -48,6 +48,11 @@ def parts_of(question: Question) -> list[Question]:
     return [_part(question, clause) for clause in merged]
 
 
+def asks_each(question: Question) -> bool:
+    """Two things are asked for side by side (…と…は、それぞれ): each has an answer of its own."""
+    return bool(_EACH.match(question.text)) and not question.english
+
+
 def _asks(clause: str) -> bool:
     return bool(_ASKS.search(clause) or _ASKS_ENGLISH.search(clause.lower()))
 
@@ -63,7 +68,7 @@ def _part(question: Question, clause: str) -> Question:
             continue
         other = _OTHER_NAME if term.is_name or question.english else _OTHER_WORD
         share = 1.0 if term.main in inside else other
-        terms.append(Term(term.main, term.others, term.weight * share, term.is_name))
+        terms.append(replace(term, weight=term.weight * share))
     dates = tuple(d for d in question.dates if d.year in years)
     return replace(
         question,

@@ -13,7 +13,7 @@ from corpus.era import ERAS
 from corpus.fold import fold, key
 from corpus.places import from_latin
 from corpus.quantity import canonical_unit
-from corpus.thesaurus import from_english, synonyms
+from corpus.thesaurus import compounds, from_english, synonyms
 from corpus.tokenizer import Token, tokenize
 
 Kind = Literal[
@@ -76,12 +76,16 @@ _ENGLISH_STOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the question: any of `forms` matches it (`main` fully, the others nearly); `weight` is its share of meaning."""
+    """A word of the question; `others` match it nearly, and so do `compounds`, which are search keys.
+
+    `weight` is its share of meaning.
+    """
 
     main: str
     others: frozenset[str]
     weight: float
     is_name: bool
+    compounds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,7 @@ def _terms(
             others = synonyms(token.term)
             if near and idf(token.term) >= idf("\0"):
                 others |= near(token.term)
-            terms[token.term] = Term(token.term, others, best, _is_name(token))
+            terms[token.term] = Term(token.term, others, best, _is_name(token), compounds(token.term))
     for date in dates:
         main = f"@{date.year}" if date.month is None else f"@{date.year}-{date.month:02d}"
         terms[main] = Term(main, frozenset({f"@{date.year}"}) - {main}, idf(main) + 1.0, True)

@@ -13,7 +13,7 @@ from assistant.candidates import Candidate
 from assistant.conflicts import conflicting
 from assistant.excerpt import excerpt
 from assistant.listing import announces, filtered, groups, item_text, items_below, list_claim
-from assistant.parts import parts_of
+from assistant.parts import asks_each, parts_of
 from assistant.question import Question
 from assistant.scoring import Scored, Weights, defines, rank, score
 from assistant.selection import select
@@ -30,6 +30,7 @@ LONG_KINDS = frozenset({"list", "reason", "definition"})
 _ANAPHORA = re.compile(r"(?:この|その|同|当該|これら?|それら?)(?!他|後|結果|ため|ほか|時|上|中|程度)")
 _NAMED = 0.3  # share that any list must be announced with
 _ANNOUNCED = 0.4  # share of the question that a list of the asked length must be announced with
+_APART = 0.85  # share of the best score that the second line of an answer in two parts must have
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
 
@@ -57,6 +58,8 @@ class BuiltInReader:
             return Draft((worked_out,), confidence=ranked[0].coverage)
         parts = parts_of(question)
         rankings = [(part, rank(part, candidates) if part is not question else ranked) for part in parts]
+        if asks_each(question):
+            rankings = _apart(rankings)
         chosen = select(question, ranked, 3)
         if len(parts) > 1:
             chosen = [*(r[0] for _, r in rankings if r), *chosen]
@@ -69,6 +72,24 @@ class BuiltInReader:
         return Draft(
             tuple(claims.values()), conflicts=tuple(c for d in drafts for c in d.conflicts), confidence=confidence
         )
+
+
+def _apart(rankings: Sequence[tuple[Question, list[Scored]]]) -> list[tuple[Question, list[Scored]]]:
+    """Each part led by a line of its own; a table's row may answer several by its columns."""
+    taken: set[tuple[str, int, int]] = set()
+    out = []
+    for part, ranked in rankings:
+        lead = next(
+            (s for s in ranked if s.score >= _APART * ranked[0].score and _place(s.candidate) not in taken), ranked[0]
+        )
+        if lead.candidate.unit.kind != "row":
+            taken.add(_place(lead.candidate))
+        out.append((part, [lead, *(s for s in ranked if s is not lead)]))
+    return out
+
+
+def _place(candidate: Candidate) -> tuple[str, int, int]:
+    return candidate.document.id, candidate.page.number, candidate.position
 
 
 def _rescored(question: Question, chosen: Sequence[Scored]) -> list[Scored]:

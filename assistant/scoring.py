@@ -70,7 +70,9 @@ def holds(term: Term, reading: Reading) -> float:
         return 1.0
     if len(term.main) >= 2 and not term.main.startswith("@") and term.main in reading.key:
         return 0.9
-    return _SYNONYM if not term.others.isdisjoint(reading.terms) else 0.0
+    if not term.others.isdisjoint(reading.terms) or any(c in reading.key for c in term.compounds):
+        return _SYNONYM
+    return 0.0
 
 
 def match(term: Term, candidate: Candidate) -> float:

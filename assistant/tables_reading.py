@@ -163,8 +163,10 @@ def named_cells(question: Question, row: Candidate, rows: Sequence[Candidate]) -
     out = []
     for cell in row.unit.cells[1:]:
         number = cell_number(row, cell, rows)
-        if number and len(key(cell.header)) >= 2 and key(cell.header) in asked:
-            out.append(CellValue(row, cell, *number))
+        if number:
+            value = CellValue(row, cell, *number)
+            if len(key(value.head)) >= 2 and key(value.head) in asked:
+                out.append(value)
     return out
 
 

@@ -58,9 +58,13 @@ _MONTH = re.compile(
 # A year in brackets of its own: （2001）, (1995)
 _TWO_IN_CELL = re.compile(r"(?<![\d.,第約~-])(?P<year>[5-9]\d)\s*年(?P<fiscal>\s*度)?(?=\s|$|\|)")
 _BRACKETED = re.compile(rf"(?<=[(（])(?P<year>{_Y})(?=[)）])")
+# Both ends of a span of years: 2000-2019, 1980→2000, 2018～2023年
+_SPAN_START = re.compile(r"(?<![\d.,])(?P<year>(?:19|20)\d\d)(?=\s?[-–~→⇒]\s?(?:19|20)\d\d(?!\d|[.,]\d))")
+_SPAN_END = re.compile(r"(?<=(?:19|20)\d\d[-–~→⇒])(?P<year>(?:19|20)\d\d)(?!\d|[.,]\d)")
 _PATTERNS = (
     *(_ERA_FIRST, _ERA_LAST, _ERA_DOTTED, _ERA),
     *(_WEST_FIRST, _WEST_LAST, _WEST, _FY, _SLASH, _SHORT, _TWO_DIGITS, _KANJI_WEST, _BRACKETED),
+    *(_SPAN_START, _SPAN_END),
 )
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from corpus.fold import key
 from corpus.tokenizer import content_terms
+
+_PHRASE = 3  # characters from which on a compound is looked for
 
 _GROUPS = """
 設立 発足 創設 創立 設置 開設 結成 誕生 立ち上げる 立つ 併設 | founded established founding establish set launched inaugurated created
@@ -101,7 +104,129 @@ _GROUPS = """
 改称 改組 変更 改名 | renamed reorganized
 国 国名 | country countries
 時点 現在 | as current currently now
+仕事 職業 職 雇用 就業 就労
+土地 用地 敷地
+買う 購入 取得 買収 買い入れる 買い入れ 買い取る 調達
+売る 販売 売却 売り出す 発売
+貸す 貸与 貸付 貸し付け 融資
+返す 返還 返済 返却
+払う 支払う 支払い 納める 納付
+出す 拠出 支出 出資 支給
+もらう 受ける 受け取る 受給 得る 獲得
+応募 名乗る 申請 申し込む 申し込み 手を挙げる
+膨らむ 増加 伸びる 拡大 増大
+注ぐ 投入 投資 注ぎ込む 投じる 投下
+輸出 国外向け 海外向け
+金 資金 費用 財政 カネ
+応援 支援 後援 助成 協賛 手を貸す
+話し合う 協議 議論 検討 討議
+会議 会合 集まり 集会
+手伝う 手助け 協力 支援 補助
+移る 移転 移動 転居 転出
+住む 居住 住まい 住居 住宅
+暮らし 生活 暮らす
+学ぶ 学習 勉強 習う 修学
+先生 教員 教師 講師 教授
+専門家 有識者 研究者 識者
+人作り 人づくり 人材育成 人材養成
+旗振り リーダー 主導 牽引 先導 けん引 リーダーシップ
+宣伝 広報 ＰＲ アピール 発信 周知
+マスコット キャラクター
+展示会 見本市 展示 フェア 博覧会
+一緒 合同 共同 共催
+お墨付き 認証 認定 承認 公認
+題名 タイトル 名称 表題 書名
+文書 報告書 資料 冊子 書類 報告
+返事 返信 回答
+送る 送付 発送 配布
+測る 計測 測定 評価
+指標 指数 目安 尺度
+戻る 回復 復旧 復興
+壊れる 損壊 破損 倒壊 被災
+沿い 沿線 沿う
+エリア 区域 地区 範囲 地帯
+辺り 周辺 付近 近辺
+初 初めて 最初 先駆け
+有名 著名 有力
+若い 若者 若年 若手 青年
+高齢 年寄り 老人 シニア
+子供 児童 こども
+勤める 勤務 働く 就業 就職
+辞める 退職 離職 退任
+雇う 採用 雇用
+募集 公募 募る
+選ぶ 選択 選定 選抜 採択
+決める 決定 定める 決まる
+認める 承認 認可 許可
+調べる 調査 分析
+分ける 分類 区分 類型 分かれる
+比べる 比較 対比
+違い 差 差異 相違 違う
+相手 対象 取引先 相手先
+頼む 依頼 委託 任せる 仕事を出す 外注 発注
+運ぶ 輸送 運送 物流 運搬 移動 交通
+鉄道 電車 路線
+車 自動車 車両
+飛行機 航空機 航空
+電気 電力
+薬 医薬品 くすり 薬品 製薬
+病院 医療機関 診療所
+医者 医師
+手洗い トイレ 便所 洗面
+機器 装置 設備 器具 機械
+近頃 最近 近年
+昔 かつて 以前 過去 従来
+将来 今後 未来
+見越す 見込む 予想 想定 見通す 予測
+頼る 依存 依拠
+自立 自律 独立
+続ける 継続 持続 存続
+やめる 中止 廃止 取りやめる
+起きる 発生 起こる 生じる
+催し イベント 行事 催事 祭り
+店 店舗 商店
+値段 価格 料金 単価 代金
+給料 賃金 給与 報酬
+役目 役割 任務 機能
+仕組み 制度 体制 スキーム システム
+決まり 規則 規程 ルール 規定 会則
+場所 所在地 位置 会場 所在
+切っ掛け 契機 発端 経緯
+長所 利点 メリット 強み
+短所 欠点 デメリット 弱み
+試す 試行 実証 試験
+繋ぐ 結ぶ 連結 接続 結び付ける 結び付く 連携
+繋がり ネットワーク 結び付き 関係
+ものづくり 製造 製造業
+高校 高等学校
+小学校 小学
+信金 信用金庫
+開く 開催 開所 開設 開校 開始
+起業 創業 ベンチャー スタートアップ
+入居 インキュベーション
+助成 補助 交付
+合流 加わる 参加
+教える 指導 講義
+講演 講義 話
+手を組む 提携 連携
+役立つ 有用 有効 貢献
+次 次期 次世代
+外 外部
+内 内部
+新聞 紙 記事 掲載
 """.strip()
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, frozenset[str]]:
+    """Compounds of the groups (高等学校, 人材育成) by the single words that may stand for them; folded as `key` does."""
+    found: dict[str, set[str]] = {}
+    for line in _GROUPS.splitlines():
+        words = line.partition("|")[0].split()
+        compounds = {key(word) for word in words if not _whole(word) and len(word) >= _PHRASE}
+        for term in {term for word in words for term in _whole(word)}:
+            found.setdefault(term, set()).update(compounds)
+    return {term: frozenset(compounds) for term, compounds in found.items() if compounds}
 
 
 @lru_cache(maxsize=1)
@@ -127,6 +252,11 @@ def _whole(word: str) -> tuple[str, ...]:
 def synonyms(term: str) -> frozenset[str]:
     """Terms (normalised forms) that may stand for a Japanese term, itself left out."""
     return _tables()[0].get(term, frozenset())
+
+
+def compounds(term: str) -> frozenset[str]:
+    """Compound words, as search keys, that may stand for a Japanese term: they are looked for as strings."""
+    return _phrases().get(term, frozenset())
 
 
 def from_english(word: str) -> frozenset[str]:

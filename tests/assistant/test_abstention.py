@@ -78,9 +78,7 @@ def test_english_question_is_told_in_english() -> None:
     assert draft.claims[0].text == "The documents do not say this."
 
 
-MEMBERS = (
-    "　若葉の会は平成10年4月に発足した。\n　当時の会員数は328だった。\n" + "\n" * 3 + "　2012年度に見学の手引きを作った。\n"
-)
+MEMBERS = "　若葉の会は平成10年4月に発足した。\n　当時の会員数は328だった。\n　会の目的は学びである。\n　場所は駅の北にある。\n　世話人は三名である。\n　2012年度に見学の手引きを作った。\n"
 
 
 @pytest.mark.parametrize("year", [2012, 1999])

@@ -5,7 +5,7 @@ import pytest
 from assistant.parts import parts_of
 from assistant.question import Question, analyse
 
-from .pages import ALL, ask
+from .pages import ALL, ask, said
 
 
 def read(text: str) -> Question:
@@ -65,3 +65,17 @@ def test_both_named_things_are_answered() -> None:
     )
     assert [c.text[: c.text.index("です")] for c in draft.claims] == ["12万人", "8万人"]
     assert [c.evidence[0].page_number for c in draft.claims] == [1, 2]
+
+
+def test_two_things_asked_side_by_side_are_answered_by_two_lines() -> None:
+    page = "■ 目標\n　現状：若草県の機器の生産額は全国比12.9%である。\n　目標は、若草県の機器の生産額を全国比15%にすることである。\n"
+    text = said("若草県の機器の生産額の全国比は、現状と目標でそれぞれ何％ですか？", page)
+    assert "12.9%" in text
+    assert "15%" in text
+
+
+def test_two_columns_asked_side_by_side_are_read_from_one_row() -> None:
+    page = "比較（2000-2019）\n\n| 市 | 出荷額の増加割合（%） | 従業員数の増加割合（%） |\n|---|---|---|\n| 若草市 | 95.0 | 54.6 |\n| 白浜市 | 4.8 | 2.9 |\n"
+    text = said("若草市の出荷額の増加割合と従業員数の増加割合（2000-2019）はそれぞれ何％ですか？", page)
+    assert "95" in text
+    assert "54.6" in text

@@ -249,3 +249,12 @@ def test_a_year_alone_in_brackets_is_a_year() -> None:
 )
 def test_a_date_is_given_by_one_that_is_the_same_and_no_less_exact(wanted: str, said: str, given: bool) -> None:
     assert find_dates(wanted)[0].given_by(find_dates(said)[0]) is given
+
+
+@pytest.mark.parametrize("text", ["比較（2000-2019, %）", "出荷額 2000→2019", "2000～2019年", "2000-2019年"])
+def test_both_ends_of_a_span_of_years_are_dates(text: str) -> None:
+    assert [d.year for d in find_dates(text)] == [2000, 2019]
+
+
+def test_numbers_that_only_look_like_years_are_no_span() -> None:
+    assert find_dates("電話 1234-20001-20195") == ()

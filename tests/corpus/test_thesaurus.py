@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from corpus import thesaurus
+from corpus.fold import key
 from corpus.places import from_latin
-from corpus.thesaurus import from_english, synonyms
+from corpus.thesaurus import compounds, from_english, synonyms
 from corpus.tokenizer import content_terms
 
 
@@ -66,3 +67,9 @@ def test_places_in_latin_letters_lead_to_their_japanese_names(latin: str, place:
 
 def test_an_unknown_place_is_none() -> None:
     assert from_latin("atlantis") is None
+
+
+def test_compounds_stand_for_single_words_as_strings() -> None:
+    assert "高等学校" in compounds("高校")
+    assert compounds("高等") == frozenset()
+    assert all(compound == key(compound) for compound in compounds("応募"))
