@@ -16,8 +16,11 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 _HYPHENS = (0x2, 0xFFFE)  # PDFium's own codes for a hyphen at a line's end
+_LEAST, _LARGEST = 0.5, 2000.0  # points: what is not printed to be read
 _ABOVE, _BELOW = 0.88, 0.12  # of an em, from the base line: the frame that Japanese characters are drawn in
 _MOST = 0.6  # of the characters have to stand one way for the page to be read that way
+_MIDDLE = 0.45  # em: how far below the base line no character of horizontal text reaches
+_FULL = 0.8  # em: a lower box is no frame
 # Word and PowerPoint write their bullets in Wingdings and Symbol, whose codes lie in the private use area.
 _BULLETS = dict(
     zip(map(chr, (0xF06C, 0xF06E, 0xF075, 0xF0A7, 0xF0A8, 0xF0B7, 0xF0D8, 0xF0E8, 0xF0FC)), "●■◆▪◆•➢➔✓", strict=True)
@@ -40,6 +43,7 @@ class Glyph(NamedTuple):
     upright: bool = True
 
 
+FileBox = tuple[float, float, float, float]  # left, bottom, right, top in the file's space
 BLANK = Glyph(" ", 0, 0, 0, 0, 0, -1)
 
 
@@ -102,7 +106,7 @@ class _Read(NamedTuple):
     """A character in the file's space; `turn` is the rotation of the page under which it stands upright."""
 
     char: str
-    box: tuple[float, float, float, float]
+    box: FileBox
     em: float
     order: int
     turn: int
@@ -118,7 +122,8 @@ def read_glyphs(page: pdfium.PdfPage) -> tuple[Sheet, list[Glyph]]:
     try:
         handle = textpage.raw
         rect, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-        to_rect, to_matrix = ctypes.byref(rect), ctypes.byref(matrix)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        to_rect, to_matrix, to_x, to_y = map(ctypes.byref, (rect, matrix, x, y))
         for i in range(textpage.count_chars()):
             if raw.FPDFText_IsGenerated(handle, i) or not raw.FPDFText_GetLooseCharBox(handle, i, to_rect):
                 continue
@@ -131,10 +136,12 @@ def read_glyphs(page: pdfium.PdfPage) -> tuple[Sheet, list[Glyph]]:
                 continue
             raw.FPDFText_GetMatrix(handle, i, to_matrix)
             em = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
+            if not _LEAST <= em <= _LARGEST:
+                continue
             char = _letter(code, told=not raw.FPDFText_HasUnicodeMapError(handle, i))
             turn = _turn(matrix.c, matrix.d)
-            if turn == 0 and not (0.8 * em <= rect.top - rect.bottom <= 1.2 * em):
-                box = _frame(handle, i, char, box, em)
+            if turn == 0 and raw.FPDFText_GetCharOrigin(handle, i, to_x, to_y):
+                box = _frame(char, box, em, x.value, y.value)
             read.append(_Read(char, box, em, i, turn))
     finally:
         textpage.close()
@@ -185,14 +192,14 @@ def _pair(high: str, low: str) -> str:
     return (high + low).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
-def _frame(
-    handle: object, i: int, char: str, box: tuple[float, float, float, float], em: float
-) -> tuple[float, float, float, float]:
-    """The em frame of a character whose font does not tell its own (Type 3), or tells of a much higher one."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    if not raw.FPDFText_GetCharOrigin(handle, i, ctypes.byref(x), ctypes.byref(y)):
+def _frame(char: str, box: FileBox, em: float, x: float, y: float) -> FileBox:
+    """The em frame of a character that begins on the base line at `(x, y)`: fonts tell of higher and lower ones, or (Type 3) of none.
+
+    The characters of a font for vertical text begin at the middle of their top; their box is the frame.
+    """
+    left, bottom, right, top = box
+    if y - bottom > _MIDDLE * em:
         return box
-    left, _, right, _ = box
-    if unicodedata.east_asian_width(char[:1] or " ") in "WF":
-        left, right = x.value, x.value + em
-    return left, y.value - _BELOW * em, right, y.value + _ABOVE * em
+    if top - bottom < _FULL * em and unicodedata.east_asian_width(char) in "WF":
+        left, right = x, x + em
+    return left, y - _BELOW * em, right, y + _ABOVE * em
