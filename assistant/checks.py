@@ -10,6 +10,7 @@ from assistant.date_check import date_check
 from assistant.direction_check import direction_check
 from assistant.entity_check import entity_check
 from assistant.held import Held
+from assistant.instruction_check import instruction_check
 from assistant.name_check import name_check, proper_names
 from assistant.negation_check import negation_check
 from assistant.number_check import number_check
@@ -25,6 +26,7 @@ CHECKS: tuple[ClaimCheck, ...] = (
     direction_check,
     entity_check,
     time_check,
+    instruction_check,
 )
 
 

@@ -13,6 +13,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from assistant.answer import Draft, Evidence
 from assistant.candidates import Candidate
+from assistant.instruction_check import is_instruction
 from assistant.question import Question
 from assistant.scoring import Scored
 from assistant.selection import select
@@ -82,7 +83,7 @@ def offered_evidence(
 ) -> tuple[Evidence, ...]:
     """The units that the model may cite, at most `max_tokens` as they stand in the prompt (the best is always among them).
 
-    Those of `first` (what the built-in reader cites) come before all others. Chosen best first, with the neighbours of the best ones (a table's other rows, the sentences around); then put in the
+    A unit that instructs its reader is never among them. Those of `first` (what the built-in reader cites) come before all others. Chosen best first, with the neighbours of the best ones (a table's other rows, the sentences around); then put in the
     order of pages, best page first, and of places in the page. The first has the marker 1.
     """
     pages: dict[tuple[str, int], list[tuple[int, Evidence]]] = {}
@@ -93,7 +94,7 @@ def offered_evidence(
         cost = estimated_tokens(_line(MAX_UNITS, evidence)) + 1
         if (candidate.document.id, candidate.page.number) not in pages:
             cost += estimated_tokens(_header(evidence)) + 1
-        if candidate.own.key in texts or (count and cost > left):
+        if is_instruction(candidate.unit.text) or candidate.own.key in texts or (count and cost > left):
             continue
         left, count = left - cost, count + 1
         texts.add(candidate.own.key)
