@@ -169,6 +169,7 @@ def document_json(d: DocumentRow) -> dict[str, Any]:
         "pages": d.pages,
         "sha256": d.sha256,
         "origin": d.origin,
+        "guessed": list(d.guessed),
     }
 
 

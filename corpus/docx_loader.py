@@ -86,9 +86,17 @@ class _Reader:
         title = (self._document.core_properties.title or "").strip() or self._title
         longest = max(len(blocks_text(page.blocks)) for page in self._pages)
         if self._rendered or (self._explicit and longest <= _MAX_PAGE):
-            return Loaded(self._as_pages(), title, "", "ページ", ("page_labels",))
+            return Loaded(
+                self._as_pages(), title, "", "ページ", ("title", "page_labels") if title else ("page_labels",)
+            )
         blocks = [b for page in self._pages for b in page.blocks]
-        return Loaded(sections(blocks if self._headings else _with_plain_headings(blocks)), title, "", "節")
+        return Loaded(
+            sections(blocks if self._headings else _with_plain_headings(blocks)),
+            title,
+            "",
+            "節",
+            ("title",) if title else (),
+        )
 
     def _as_pages(self) -> tuple[LoadedPage, ...]:
         """Numbered as the sections say: each goes on unless it names its first number."""

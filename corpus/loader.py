@@ -12,6 +12,7 @@ from corpus.archive import ArchiveLoader
 from corpus.document import Document, Page
 from corpus.docx_loader import DocxLoader
 from corpus.errors import DocumentError, ManifestError
+from corpus.guess import guess_published, guess_title
 from corpus.html_loader import HtmlLoader
 from corpus.loaded import Loaded
 from corpus.manifest import ManifestEntry
@@ -94,18 +95,30 @@ def load_document(source: Source) -> Document:
         for n, (label, one) in enumerate(zip(labels, loaded.pages, strict=True), 1)
     )
     described = entry or ManifestEntry(file=source.name)
+    title = described.title or guess_title(loaded)
+    published = described.published or guess_published([page.text for page in loaded.pages])
     return Document(
         id=source.id,
-        title=described.title or loaded.title or Path(source.name).stem,
+        title=title or Path(source.name).stem,
         publisher=described.publisher,
-        published=described.published or loaded.published,
+        published=published or loaded.published,
         locator=described.locator or loaded.locator,
         note=described.note,
         sha256=content_hash(data, entry),
         pages=pages,
         file_sha256=hashlib.sha256(data).hexdigest(),
-        guessed=tuple(name for name in loaded.guessed if not getattr(described, name)),
+        guessed=_guessed(loaded, described, title, published),
     )
+
+
+def _guessed(loaded: Loaded, described: ManifestEntry, title: str, published: str) -> tuple[str, ...]:
+    """Which fields nobody stated: neither the manifest, nor the file in a place that is made for it."""
+    taken = {
+        "title": title and ("title" in loaded.guessed or title != " ".join(loaded.title.split())),
+        "published": published or "published" in loaded.guessed,
+        "page_labels": "page_labels" in loaded.guessed,
+    }
+    return tuple(name for name, guess in taken.items() if guess and not getattr(described, name))
 
 
 def printed_labels(loaded: Loaded) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ class PptxLoader:
             ) from error
         if not pages:
             raise DocumentError(f"{name} にスライドがありません。文書を確かめてください。")
-        return Loaded(pages, title, "", "スライド")
+        return Loaded(pages, title, "", "スライド", ("title",) if title else ())
 
 
 def _slide_page(slide: Any, label: str) -> LoadedPage:

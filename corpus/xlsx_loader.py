@@ -75,7 +75,7 @@ class XlsxLoader:
             raise DocumentError(
                 f"{name} をExcelの文書として読めません。壊れています。Excelで開いて保存し直してください。"
             ) from error
-        return Loaded(pages, title, "", "シート")
+        return Loaded(pages, title, "", "シート", ("title",) if title else ())
 
 
 def _sheet_pages(book: Any, sheet: Any) -> Iterator[LoadedPage]:
