@@ -8,8 +8,10 @@ from statistics import median
 
 from corpus.lines import mark_end
 from corpus.pdf_glyphs import Glyph
+from corpus.pdf_rules import Box
 from corpus.pdf_strips import Strip
 from corpus.pdf_table import Printed, Table, marks
+from corpus.reading_order import Piece, in_reading_order
 
 _LEADING = 1.1  # em between two lines of one block
 _INDENT = (0.8, 2.6)  # em: how far the first line of a paragraph may stand in
@@ -59,21 +61,35 @@ def page_blocks(strips: Sequence[Strip], tables: Sequence[Table]) -> list[Block]
     return sorted(blocks, key=lambda b: b.order)
 
 
-def framed(blocks: Sequence[Block]) -> Block:
+def framed(blocks: Sequence[Block], frame: Box) -> Block:
     """The blocks of a frame as one, in reading order."""
     inner = tuple(reading_order(blocks))
-    left, top = min(b.left for b in inner), min(b.top for b in inner)
-    right, bottom = max(b.right for b in inner), max(b.bottom for b in inner)
-    return Block((), left, top, right, bottom, inner[0].vertical, inner=inner)
+    return Block((), *frame, vertical=inner[0].vertical, inner=inner)
 
 
-def reading_order(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks as they are read, those of frames one by one."""
-    placed: list[Block] = []
-    for block in sorted(blocks, key=lambda b: b.order):
-        before = enumerate(placed) if len(blocks) <= _MANY else ()
-        placed.insert(next((i for i, other in before if _precedes(block, other)), len(placed)), block)
+def reading_order(blocks: Sequence[Block], *, slide: bool = False) -> list[Block]:
+    """The blocks as they are read, those of frames one by one.
+
+    Blocks that stand above one that the file has earlier go before it. On a slide where the file goes from right to left, which
+    says that its order is that of drawing, the place alone decides.
+    """
+    in_file = sorted(blocks, key=lambda b: b.order)
+    few = len(blocks) <= _MANY
+    if slide and few and any(_is_left_of(later, one) for n, one in enumerate(in_file) for later in in_file[n + 1 :]):
+        pieces = [Piece(b.left, b.top, b.right, b.bottom, str(n)) for n, b in enumerate(in_file)]
+        placed = [in_file[int(piece.text)] for piece in in_reading_order(pieces)]
+    else:
+        placed = []
+        for block in in_file:
+            before = enumerate(placed) if few else ()
+            placed.insert(next((i for i, other in before if _precedes(block, other)), len(placed)), block)
     return [one for block in placed for one in (block.inner or (block,))]
+
+
+def _is_left_of(block: Block, other: Block) -> bool:
+    shared = min(block.bottom, other.bottom) - max(block.top, other.top)
+    beside = shared >= 0.5 * min(block.bottom - block.top, other.bottom - other.top)
+    return beside and block.right <= other.left and not (block.vertical or other.vertical)
 
 
 def _precedes(block: Block, other: Block) -> bool:

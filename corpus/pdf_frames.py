@@ -29,8 +29,8 @@ def find_frames(grids: Sequence[Grid], rules: Rules, width: float, height: float
     return found if len(found) <= _MANY else []
 
 
-def in_frames(strips: Sequence[Strip], frames: Sequence[Box]) -> list[list[Strip]]:
-    """The strips of each frame that holds any (those of the smallest frame around them), then the strips that stand in none.
+def in_frames(strips: Sequence[Strip], frames: Sequence[Box]) -> tuple[list[tuple[Box, list[Strip]]], list[Strip]]:
+    """The frames that hold strips (each strip is held by the smallest frame around it), and the strips that stand in none.
 
     A frame around a part of a line, or around one row of a table, is no frame.
     """
@@ -45,7 +45,7 @@ def in_frames(strips: Sequence[Strip], frames: Sequence[Box]) -> list[list[Strip
             one.beside(other) and _near(one, other) for one in inside for other in outside if not other.vertical
         ):
             outside = sorted([*outside, *held.pop(at)], key=lambda s: s.order)
-    return [*(held[at] for at in sorted(held)), outside]
+    return [(frames[at], held[at]) for at in sorted(held)], outside
 
 
 def _area(box: Box) -> float:

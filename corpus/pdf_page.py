@@ -23,6 +23,7 @@ from corpus.pdf_table import Table
 
 _EDGE = 0.12  # of the page's height: where running heads and feet stand
 _APART = 1.2  # em: a wider gap between two blocks becomes an empty line
+_OTHER_TYPE = 1.25  # times larger or smaller: a heading, a note
 _UNKNOWN = 0.3  # of the characters without a known letter: the text layer says nothing
 
 
@@ -67,10 +68,10 @@ def read_page(page: pdfium.PdfPage) -> PageText:
     tables, rest = ruled_tables([g for g in grids if g.is_drawn], rules, glyphs)
     shaded, rest = ruled_tables(_shaded_tables(grids, rest), rules, rest)
     blocks = [Block((), *table.box, table=table) for table in (*tables, *shaded)]
-    *frames, outside = in_frames(read_strips(rest), find_frames(grids, rules, sheet.width, sheet.height))
-    blocks += [framed(_blocks(inside)) for inside in frames]
+    frames, outside = in_frames(read_strips(rest), find_frames(grids, rules, sheet.width, sheet.height))
+    blocks += [framed(_blocks(inside), frame) for frame, inside in frames]
     blocks += _blocks(outside)
-    return _page_text(paper, sheet, reading_order(blocks), glyphs)
+    return _page_text(paper, sheet, reading_order(blocks, slide=sheet.width > sheet.height), glyphs)
 
 
 def _blocks(strips: Sequence[Strip]) -> list[Block]:
@@ -122,9 +123,18 @@ def _is_apart(block: Block, following: Block) -> bool:
         return bool(block.table) or following.top - block.bottom > _APART * block.em
     if block.vertical or following.vertical:
         return block.vertical != following.vertical
-    return following.top - block.bottom > _APART * min(block.em, following.em) or (
-        following.top > block.top and max(block.em, following.em) > 1.25 * min(block.em, following.em)
-    )
+    if following.top < block.bottom:
+        return not _flows_over(block, following)
+    large, small = max(block.em, following.em), min(block.em, following.em)
+    return following.top - block.bottom > _APART * small or large > _OTHER_TYPE * small
+
+
+def _flows_over(block: Block, following: Block) -> bool:
+    """Does the text go on at the head of the next column? Its columns are equally wide, and its last line is full."""
+    width = block.right - block.left
+    last = block.lines[-1][-1]
+    alike = abs(following.right - following.left - width) <= 0.2 * width and following.em == block.em
+    return alike and last.right >= block.right - 1.5 * block.em and not last.text.endswith(("。", "．"))
 
 
 def _at_edge(strips: Sequence[Strip], sheet: Sheet) -> bool:

@@ -22,6 +22,10 @@ def page_of(paper: Paper) -> LoadedPage:
     return page
 
 
+def lines_of(paper: Paper) -> list[str]:
+    return [line for line in page_of(paper).text.split("\n") if line]
+
+
 def place(page: LoadedPage, words: str) -> Rectangle:
     assert page.geometry is not None
     start = page.text.index(words)
@@ -54,7 +58,7 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     by_line = Paper()
     for n, (one, two) in enumerate(zip(left, right, strict=True)):
         by_line.text(60, 100 + 18 * n, one).text(320, 100 + 18 * n, two)
-    assert page_of(by_column).text == page_of(by_line).text == "\n".join(left + right)
+    assert lines_of(by_column) == lines_of(by_line) == left + right
 
 
 def test_what_the_file_has_last_but_stands_first_is_read_first() -> None:
@@ -243,7 +247,7 @@ def test_boxes_of_a_slide_are_read_one_after_the_other() -> None:
         [("課題", "対策"), ("・人手が足りない", "・研修を年3回開く"), ("・道が古い", "・橋を直す")]
     ):
         paper.text(50, 125 + 24 * n, one, 14).text(390, 125 + 24 * n, two, 14)
-    assert page_of(paper).text.split("\n") == [
+    assert lines_of(paper) == [
         "課題",
         "・人手が足りない",
         "・道が古い",
@@ -277,3 +281,30 @@ def test_text_turned_on_its_side_is_read_as_if_upright() -> None:
         0
     ]
     assert turned.text == page_of(upright).text
+
+
+def test_a_slide_drawn_from_right_to_left_is_read_by_place() -> None:
+    paper = Paper(SLIDE)
+    paper.box(380, 80, 680, 100).text(390, 95, "２．今後の取組").lines(
+        385, 125, ["・用地を五十町歩造成する", "・講座を年に12回開く"]
+    )
+    paper.box(40, 80, 340, 100).text(50, 95, "１．現状と課題").lines(
+        45, 125, ["・出荷額が減っている", "・働き手が足りない"]
+    )
+    assert lines_of(paper.text(40, 50, "大空県の産業について", 22)) == [
+        "大空県の産業について",
+        "１．現状と課題",
+        "・出荷額が減っている",
+        "・働き手が足りない",
+        "２．今後の取組",
+        "・用地を五十町歩造成する",
+        "・講座を年に12回開く",
+    ]
+
+
+def test_a_word_cut_at_the_foot_of_a_column_stays_one_word() -> None:
+    left = ["この計画は港の整備を第一の柱とし、", "船の発着を年に二千回とすることを目"]
+    right = ["標とする。あわせて道路の整備も進め", "て、物の流れをよくすることをめざす"]
+    page = page_of(Paper().lines(60, 100, left).lines(320, 100, right))
+    assert "することを目\n標とする。" in page.text
+    assert any("することを目標とする。" in unit.text for unit in page_units(page.text))
