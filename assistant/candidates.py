@@ -20,6 +20,7 @@ from index.library import Library
 from index.retriever import Passage
 from index.terms import value_terms
 
+OCR_NOTE = "OCRで読み取り"
 _NEIGHBOURS = 2
 
 
@@ -83,7 +84,7 @@ class Candidate:
             self.page.label,
             self.page.number,
             self.document.locator,
-            self.document.note,
+            noted(self.document.note, self.page),
             self.unit.start,
             self.unit.end,
             self.quote,
@@ -91,6 +92,11 @@ class Candidate:
             context,
             score,
         )
+
+
+def noted(note: str, page: Page) -> str:
+    """What a reader of the citation must know: the document's note, and that a machine recognised the text."""
+    return "。".join(filter(None, (note.rstrip("。"), OCR_NOTE))) if page.ocr else note
 
 
 def merged(readings: Iterable[Reading]) -> Reading:

@@ -31,6 +31,7 @@ from assistant.users import Users
 from corpus.document_reader import DocumentReader
 from corpus.errors import TenkyoError
 from corpus.geometry import Geometry
+from corpus.ocr import is_installed
 from corpus.sandbox import Sandbox
 from index.builder import IngestPlan
 from index.embedder import Embedder
@@ -81,7 +82,7 @@ def make_embedder(settings: Settings) -> Embedder:
 
 def make_document_reader() -> DocumentReader:
     """Reads files apart from this process; its process starts with the first file that is new."""
-    return DocumentReader(Sandbox())
+    return DocumentReader(Sandbox(), ocr=is_installed())
 
 
 def make_page_images(settings: Settings) -> PageImages:

@@ -14,6 +14,7 @@ from assistant.compose import ingest_plan, make_embedder
 from assistant.settings import Settings
 from corpus.errors import TenkyoError
 from corpus.folder import find_sources
+from corpus.ocr import INSTALL, languages
 from index.e5 import check_e5_folder
 from index.generation import Stamp, open_current, require_fresh
 
@@ -51,6 +52,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _try("索引", lambda: _index(settings))
     yield _llm(settings)
     yield _fonts()
+    yield _ocr()
 
 
 def _writable(home: Path) -> Finding:
@@ -113,3 +115,13 @@ def _fonts() -> Finding:
     if not found:
         return Finding("日本語フォント", False, "ありません。`apt-get install fonts-noto-cjk` などで入れてください。")
     return Finding("日本語フォント", True, found.splitlines()[0])
+
+
+def _ocr() -> Finding:
+    """Optional: only scans need it."""
+    found = languages()
+    if "jpn" not in found:
+        return Finding("OCR", True, f"なし（文字のないPDFは読めません。入れるときは {INSTALL}）")
+    if "jpn_vert" not in found:
+        return Finding("OCR", True, f"Tesseract（横書きだけ。縦書きも読むには {INSTALL}）")
+    return Finding("OCR", True, "Tesseract（横書き・縦書き）")

@@ -91,10 +91,10 @@ def ingest(
     plan, origin = ingest_plan(settings), origin if paths else "folder"
     with closing(make_document_reader()) as read, _progress_shown(quiet, progress) as shown:
         if dry_run:
-            return preview(settings.home, wanted, origin, plan.max_tokens, read, shown)
+            return preview(settings.home, wanted, origin, plan.max_tokens, read, shown, ocr=read.ocr)
         with (
             writer_lock(settings.home, wait_s, _waiting),
-            closing(Builder(plan, lambda: _embedder(settings), shown, read)) as builder,
+            closing(Builder(plan, lambda: _embedder(settings), shown, read, ocr=read.ocr)) as builder,
         ):
             report = builder.ingest(wanted, origin, fingerprint=_built_with(settings))
             sweep_pictures(settings.home, {d.file_sha256 for d in report.documents})

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from corpus.document import Document, Page
 from corpus.errors import DocumentError
 from corpus.geometry import Geometry
+from corpus.loaded import NEEDS_OCR
 from corpus.loader import load_document
 from corpus.manifest import ManifestEntry
+from corpus.ocr import INSTALL, MIN_CONFIDENCE, PAGE_TIMEOUT_S, languages
 from corpus.sandbox import Message, Sandbox
 from corpus.source import Source
 
 MAX_FILE_BYTES = 500_000_000
 _LEAST_S, _MOST_S = 120.0, 1800.0
 _BYTES_A_SECOND = 20_000
+_HOW = f"Tesseract を入れて（{INSTALL}）、`tenkyo ingest` をもう一度実行してください。"
 _FIELDS = ("id", "title", "publisher", "published", "locator", "note", "sha256", "guessed", "file_sha256")
 
 
 class DocumentReader:
-    """Reads sources one after the other in one process. `timeout_s` None: two minutes and more for large files."""
+    """Reads sources one after the other in one process. `timeout_s` None: two minutes and more for large files.
 
-    def __init__(self, sandbox: Sandbox, timeout_s: float | None = None) -> None:
+    Pages without a text layer are recognised when `ocr` is; else their problem says how to install what does it.
+    """
+
+    def __init__(self, sandbox: Sandbox, timeout_s: float | None = None, *, ocr: bool = False) -> None:
         self._sandbox = sandbox
         self._timeout_s = timeout_s
+        self.ocr = ocr
 
     def __call__(self, source: Source) -> Document:
         """Raises DocumentError, SandboxFailed when time or memory did not suffice."""
@@ -36,7 +44,34 @@ class DocumentReader:
             "member": source.member,
             "entry": source.entry.model_dump(mode="json") if source.entry else None,
         }
-        return _document(self._sandbox.call("corpus.document_reader:read", work, source.name, timeout_s))
+        document = _document(self._sandbox.call("corpus.document_reader:read", work, source.name, timeout_s))
+        if not any(page.problem.endswith(NEEDS_OCR) for page in document.pages):
+            return document
+        return replace(document, pages=tuple(self._recognised(source, page) for page in document.pages))
+
+    def _recognised(self, source: Source, page: Page) -> Page:
+        """The page with the text that stands on its picture, or with what kept it from being read."""
+        if not page.problem.endswith(NEEDS_OCR):
+            return page
+        if not self.ocr:
+            return replace(page, problem=f"{page.problem}{_HOW}")
+        work = {
+            "path": str(source.path),
+            "member": source.member,
+            "number": page.number,
+            "languages": sorted(languages()),
+        }
+        try:
+            reply = self._sandbox.call("corpus.ocr:recognise_page", work, source.name, PAGE_TIMEOUT_S)
+        except DocumentError as error:
+            return replace(page, problem=error.message)
+        text, confidence = reply.data["text"], reply.data["confidence"]
+        if text and confidence < MIN_CONFIDENCE:
+            return replace(
+                page,
+                problem=f"OCRの読み取りが不確かなので（確かさ{confidence:.0%}）、使いません。文字のある原本を取り込んでください。",
+            )
+        return replace(page, text=text, ocr=True, problem="", geometry=Geometry.from_bytes(reply.blobs[0]))
 
     def close(self) -> None:
         self._sandbox.close()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from corpus.geometry import Geometry
 
+NEEDS_OCR = "文字認識（OCR）が要ります。"  # ends the problem of a page whose words are only a picture
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedPage:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pypdfium2 as pdfium
 
-from corpus.loaded import Loaded, LoadedPage
+from corpus.loaded import NEEDS_OCR, Loaded, LoadedPage
 from corpus.pdf_page import PageText, read_page, without
 from corpus.pdf_running import find_running
 from corpus.pdfium import PDFIUM, open_page, open_pdf
@@ -57,14 +57,10 @@ def textless_page(page: pdfium.PdfPage, text: str) -> LoadedPage:
     """A page without a text layer that can be read: blank paper, a picture of words, or `text` in letters that the file does not
     tell. Called with PDFium's lock held."""
     if text.strip():
-        return LoadedPage(
-            "", problem="文字の対応表が壊れていて、文字を取り出せないページです。文字認識（OCR）が要ります。"
-        )
+        return LoadedPage("", problem=f"文字の対応表が壊れていて、文字を取り出せないページです。{NEEDS_OCR}")
     if next(page.get_objects(max_depth=2), None) is None:
         return LoadedPage("")
-    return LoadedPage(
-        "", problem="文字のないページです（画像だけのページ）。文字を読み取るには文字認識（OCR）が要ります。"
-    )
+    return LoadedPage("", problem=f"文字のないページです（画像だけのページ）。{NEEDS_OCR}")
 
 
 def _loaded(read: Sequence[PageText | LoadedPage], labels: Sequence[str], title: str, published: str) -> Loaded:

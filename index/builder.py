@@ -40,7 +40,7 @@ from index.generation import (
 )
 from index.ledger import ChunkRow, DocumentRow, Ledger
 from index.lexical import LexicalIndex
-from index.survey import Finding, IngestReport, Progress, Read, chunking_rule, gone, survey
+from index.survey import Finding, IngestReport, Progress, Read, chunking_rule, gone, reading_of, survey
 from index.terms import index_terms
 from index.vectors import create_embedded, create_remote, drop_remote
 
@@ -140,10 +140,13 @@ class Builder:
         embedder: Callable[[], Embedder],
         progress: Progress | None = None,
         read: Read = load_document,
+        *,
+        ocr: bool = False,
     ) -> None:
-        """`read` reads a source; the default does so in this process, without limits."""
+        """`read` reads a source, with `ocr` also pages without a text layer; the default does so in this process, without limits."""
         self._plan = plan
         self._read = read
+        self._ocr = ocr
         self._make_embedder = embedder
         self._progress = progress or (lambda *_: None)
         with _writing(plan.home):
@@ -167,7 +170,7 @@ class Builder:
         with _writing(self._plan.home):
             known = {d.id: d for d in self._ledger.documents()}
             fresh: dict[str, str] = {}
-            for n, finding in enumerate(survey(sources, known, origin, self._chunking, self._read), 1):
+            for n, finding in enumerate(survey(sources, known, origin, self._chunking, self._read, ocr=self._ocr), 1):
                 self._take(finding, origin, report)
                 if finding.document is not None:
                     fresh[finding.source.id] = finding.document.file_sha256
@@ -215,7 +218,9 @@ class Builder:
         if document is not None:
             chunks = [c for p in document.pages for c in chunk_page(p.number, p.text, self._plan.max_tokens)]
             path = source.path.resolve()
-            self._ledger.put(document, origin, path, self._chunking, chunks, member=source.member, reading=READING)
+            self._ledger.put(
+                document, origin, path, self._chunking, chunks, member=source.member, reading=reading_of(document)
+            )
 
     def _reread(self, report: IngestReport) -> None:
         """Reads documents of other origins anew when the loaders have changed since; what cannot be read now stays as it was."""
@@ -223,7 +228,7 @@ class Builder:
             if row.origin == "folder" or row.reading == READING:
                 continue
             source = Source(row.id, Path(row.path), None, row.member)
-            [finding] = survey([source], {row.id: row}, row.origin, self._chunking, self._read)
+            [finding] = survey([source], {row.id: row}, row.origin, self._chunking, self._read, ocr=self._ocr)
             if finding.state == "changed":
                 self._take(finding, row.origin, report)
 
@@ -240,7 +245,7 @@ class Builder:
 
     def _build(self, report: IngestReport, fingerprint: str | None) -> None:
         documents = self._ledger.documents()
-        digest = hashlib.sha256("\n".join(f"{d.id} {d.sha256}" for d in documents).encode()).hexdigest()
+        digest = hashlib.sha256("\n".join(f"{d.id} {d.sha256} {d.reading}" for d in documents).encode()).hexdigest()
         current = current_name(self._plan.home)
         if (
             current

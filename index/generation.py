@@ -34,7 +34,7 @@ class Stamp:
     """What an index was made from; two equal stamps mean the same index."""
 
     format: int
-    documents: str  # SHA-256 over the documents' ids and hashes
+    documents: str  # SHA-256 over the documents' ids, hashes and how they were read
     chunking: str
     terms: str
     dictionary: str

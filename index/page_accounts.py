@@ -10,6 +10,7 @@ from corpus.quality import LOW_QUALITY
 
 State = Literal["indexed", "empty", "failed"]
 BLANK = "白紙です。"
+NO_WORD = "OCRで文字が見つかりません（白紙か、図だけのページ）。"
 NO_UNIT = "検索できる文がありません（記号やページ番号だけのページ）。"
 
 
@@ -70,5 +71,5 @@ def page_state(
 ) -> PageState:
     """A page with chunks is indexed, whatever else is wrong with it; one without is failed if something is, else empty."""
     state: State = "indexed" if has_chunks else "failed" if problem else "empty"
-    reason = problem or ("" if has_chunks else NO_UNIT if has_text else BLANK)
+    reason = problem or ("" if has_chunks else NO_UNIT if has_text else NO_WORD if ocr else BLANK)
     return PageState(number, label, state, reason, bool(ocr), quality)

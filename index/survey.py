@@ -12,6 +12,7 @@ from corpus.chunk import CHUNKING, chunk_page
 from corpus.document import Document
 from corpus.errors import DocumentError
 from corpus.folder import find_sources, unread_files
+from corpus.loaded import NEEDS_OCR
 from corpus.loader import READING, content_hash
 from corpus.quality import text_quality
 from corpus.source import Source
@@ -19,6 +20,7 @@ from index.ledger import DocumentRow, Ledger
 from index.page_accounts import PageCounts, page_state
 
 Read = Callable[[Source], Document]
+WITHOUT_OCR = f"{READING}-without-ocr"  # read so when a page needed it and Tesseract was not there
 Progress = Callable[[str, int, int], None]  # (step, done, total)
 State = Literal["added", "changed", "moved", "unchanged", "failed"]
 
@@ -76,17 +78,22 @@ class IngestReport:
 
 
 def survey(
-    sources: Sequence[Source], known: Mapping[str, DocumentRow], origin: str, chunking: str, read: Read
+    sources: Sequence[Source],
+    known: Mapping[str, DocumentRow],
+    origin: str,
+    chunking: str,
+    read: Read,
+    *,
+    ocr: bool = False,
 ) -> Iterator[Finding]:
-    """One finding a source, in their order; a document is read when it comes to it and not kept. Never raises DocumentError."""
+    """One finding a source, in their order; a document is read when it comes to it and not kept. Never raises DocumentError.
+
+    With `ocr`, what `read` recognises, documents are read anew that were read without it and need it.
+    """
     for source in sources:
         row = known.get(source.id)
         try:
-            if row and (row.chunking, row.reading, row.sha256) == (
-                chunking,
-                READING,
-                content_hash(source.read(), source.entry),
-            ):
+            if row and _is_as_read(row, source, chunking, ocr):
                 place = (origin, str(source.path.resolve()), source.member)
                 moved = origin == "folder" and place != (row.origin, row.path, row.member)
                 yield Finding(source, "moved" if moved else "unchanged")
@@ -96,12 +103,31 @@ def survey(
             yield Finding(source, "failed", reason=error.message)
 
 
+def _is_as_read(row: DocumentRow, source: Source, chunking: str, ocr: bool) -> bool:
+    """Is the document in the ledger what would be read now?"""
+    readings = (READING,) if ocr else (READING, WITHOUT_OCR)
+    same_rules = row.chunking == chunking and row.reading in readings
+    return same_rules and row.sha256 == content_hash(source.read(), source.entry)
+
+
+def reading_of(document: Document) -> str:
+    """The version of the loaders, as the ledger keeps it."""
+    return WITHOUT_OCR if any(NEEDS_OCR in page.problem for page in document.pages) else READING
+
+
 def chunking_rule(max_tokens: int) -> str:
     return f"{CHUNKING}/{max_tokens}"
 
 
 def preview(
-    home: Path, paths: Sequence[Path], origin: str, max_tokens: int, read: Read, progress: Progress | None = None
+    home: Path,
+    paths: Sequence[Path],
+    origin: str,
+    max_tokens: int,
+    read: Read,
+    progress: Progress | None = None,
+    *,
+    ocr: bool = False,
 ) -> IngestReport:
     """What an ingest of `paths` would do, without writing anything: `accounts` are those of the files that would be read.
 
@@ -114,7 +140,7 @@ def preview(
         with closing(Ledger(home / "ledger.sqlite3", read_only=True)) as ledger:
             known = {d.id: d for d in ledger.documents()}
     fresh: dict[str, str] = {}
-    for n, finding in enumerate(survey(sources, known, origin, chunking_rule(max_tokens), read), 1):
+    for n, finding in enumerate(survey(sources, known, origin, chunking_rule(max_tokens), read, ocr=ocr), 1):
         report.note(finding)
         if finding.document is not None:
             fresh[finding.source.id] = finding.document.file_sha256
