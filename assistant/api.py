@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from assistant.access import AccessRules
 from assistant.ask_door import ask_door
+from assistant.dead_ends import close_dead_ends
 from assistant.documents_door import documents_door
 from assistant.drain import Draining
 from assistant.feedback_door import feedback_door
@@ -80,4 +81,5 @@ def create_app(
         app.include_router(door)
     for path in (MCP_PATH, f"{MCP_PATH}/"):
         app.router.routes.append(Route(path, mcp, include_in_schema=False))
+    close_dead_ends(app)
     return app

@@ -13,6 +13,10 @@ from assistant.schemas import MAX_HISTORY
 
 MODEL = "tenkyo"
 _MAX_MESSAGES = 1_000
+_QUESTION: dict[str, Any] = {
+    "required": ["role", "content"],
+    "properties": {"role": {"const": "user"}, "content": {"minLength": 1, "maxLength": MAX_QUESTION, "pattern": r"\S"}},
+}
 _EXAMPLE: dict[str, Any] = {
     "model": MODEL,
     "messages": [{"role": "user", "content": "TAMA産業活性化協議会の発足時の会員数はいくつですか？"}],
@@ -58,11 +62,14 @@ class ChatIn(BaseModel):
 
     model: str | None = Field(default=None, description="どの名前でも同じように答える")
     messages: list[Message] = Field(
-        min_length=1, max_length=_MAX_MESSAGES, description="会話。最後の `user` が質問、その前が履歴"
+        min_length=1,
+        max_length=_MAX_MESSAGES,
+        description="会話。最後の `user` が質問、その前が履歴",
+        json_schema_extra={"contains": _QUESTION},
     )
     stream: bool | None = Field(default=None, description="逐次送る")
     stream_options: StreamOptions | None = Field(default=None, description="`stream` のときだけ")
-    n: int | None = Field(default=None, description="1だけ")
+    n: int | None = Field(default=None, description="1だけ", json_schema_extra={"minimum": 1, "maximum": 1})
     max_tokens: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="ここまでに収まる文だけを返す。日本語の一字、英単語一つ、数一つを一つと数える"
     )
