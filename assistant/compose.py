@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +21,7 @@ from assistant.circuit import Circuit
 from assistant.examples import example_questions
 from assistant.explain import Explained
 from assistant.feedback import Kind, Verdict
+from assistant.lease import Lease
 from assistant.page_image import PageImages
 from assistant.problems import UnknownAnswer
 from assistant.reader import BuiltInReader
@@ -230,8 +232,7 @@ class LiveService:
         self._expected = expected
         self._tuning = tuning or Tuning()
         self._lock = threading.Lock()
-        self._retired: Generation | None = None
-        self._serving = self._on(generation)
+        self._lease = Lease(self._on(generation), lambda serving: serving.generation.close())
 
     def _on(self, generation: Generation) -> _Serving:
         try:
@@ -250,56 +251,65 @@ class LiveService:
         )
         return _Serving(generation, library, retriever, chain)
 
-    def _now(self) -> _Serving:
-        """What serves now. The generation before the last stays open for the questions that still read it."""
-        serving = self._serving
-        if current_name(self._home) in (None, serving.generation.name):
-            return serving
-        with self._lock:
-            if current_name(self._home) not in (None, self._serving.generation.name):
-                fresh = self._on(open_current(self._home))
-                if self._retired is not None:
-                    self._retired.close()
-                self._retired, self._serving = self._serving.generation, fresh
-        return self._serving
+    @contextmanager
+    def _now(self) -> Iterator[_Serving]:
+        """What serves now; it stays open to the end of the block, whatever is published meanwhile."""
+        if self._is_behind():
+            with self._lock:
+                if self._is_behind():
+                    self._lease.replace(self._on(open_current(self._home)))
+        with self._lease.lent() as serving:
+            yield serving
+
+    def _is_behind(self) -> bool:
+        return current_name(self._home) not in (None, self._lease.newest.generation.name)
 
     def ask(self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None) -> Answer:
-        return self._now().chain.invoke(question, history, document_ids)
+        with self._now() as serving:
+            return serving.chain.invoke(question, history, document_ids)
 
     def explain(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
     ) -> Explained:
-        return self._now().chain.explain(question, history, document_ids)
+        with self._now() as serving:
+            return serving.chain.explain(question, history, document_ids)
 
     def ask_once(self, question: str) -> Answer:
         """The same answer without what only a server needs."""
-        return self._now().chain.once(question)
+        with self._now() as serving:
+            return serving.chain.once(question)
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
     ) -> Iterator[Event]:
-        return self._now().chain.stream(question, history, document_ids)
+        with self._now() as serving:
+            yield from serving.chain.stream(question, history, document_ids)
 
     def search(self, query: str, k: int, document_ids: Sequence[str] | None = None) -> list[Passage]:
-        return self._now().retriever.search(query, k, document_ids)
+        with self._now() as serving:
+            return serving.retriever.search(query, k, document_ids)
 
     def documents(self) -> tuple[DocumentRow, ...]:
-        return tuple(self._now().library.documents.values())
+        with self._now() as serving:
+            return tuple(serving.library.documents.values())
 
     def document(self, document_id: str) -> DocumentRow:
-        return self._now().library.document(document_id)
+        with self._now() as serving:
+            return serving.library.document(document_id)
 
     def page(self, document_id: str, label: str) -> PageView:
-        return self._now().library.view(document_id, label)
+        with self._now() as serving:
+            return serving.library.view(document_id, label)
 
     def geometry(self, document_id: str, page_number: int) -> Geometry | None:
-        return self._now().library.geometry(document_id, page_number)
+        with self._now() as serving:
+            return serving.library.geometry(document_id, page_number)
 
     def examples(self, count: int) -> tuple[str, ...]:
-        serving = self._now()
-        if count not in serving.examples:
-            serving.examples[count] = example_questions(serving.library, count)
-        return serving.examples[count]
+        with self._now() as serving:
+            if count not in serving.examples:
+                serving.examples[count] = example_questions(serving.library, count)
+            return serving.examples[count]
 
     def feedback(self, answer_id: str, verdict: Verdict, kind: Kind = "", comment: str = "") -> None:  # noqa: ARG002
         raise UnknownAnswer(
@@ -308,10 +318,12 @@ class LiveService:
 
     @property
     def index_name(self) -> str:
-        return self._now().generation.name
+        with self._now() as serving:
+            return serving.generation.name
 
     def require_ready(self) -> None:
-        self._now().generation.vectors.count()
+        with self._now() as serving:
+            serving.generation.vectors.count()
 
     @property
     def circuit_state(self) -> str:
@@ -327,9 +339,7 @@ class LiveService:
         return self._drafter.name
 
     def close(self) -> None:
-        if self._retired is not None:
-            self._retired.close()
-        self._serving.generation.close()
+        self._lease.close()
         if isinstance(self._drafter, Closes):
             self._drafter.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
 
 _COLLECTION = "chunks"
 _BATCH = 1000
-_CONNECT_TIMEOUT_S = 5.0
+_CONNECT_TIMEOUT_S = 5.0  # for a server to say that it is there
+_QUERY_TIMEOUT_S = 10.0
+_WRITE_TIMEOUT_S = 300.0  # a batch makes the server build its graph
 _CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
 
@@ -154,22 +155,25 @@ def _close(client: Any) -> None:
             session.close()
 
 
-def _http(url: str) -> Any:
+def _http(url: str, timeout_s: float | None = None) -> Any:
     import chromadb
+    import httpx
 
     parts = urlsplit(url)
     host, port = parts.hostname or "127.0.0.1", parts.port or (443 if parts.scheme == "https" else 8000)
     try:
-        # Chroma's own client waits without end for an address that does not answer
-        socket.create_connection((host, port), timeout=_CONNECT_TIMEOUT_S).close()
-        return chromadb.HttpClient(host=host, port=port, ssl=parts.scheme == "https", settings=_settings())
+        # Chroma's own client waits without end for an address or a server that does not answer
+        httpx.get(f"{url.rstrip('/')}/api/v2/heartbeat", timeout=_CONNECT_TIMEOUT_S)
+        client = chromadb.HttpClient(host=host, port=port, ssl=parts.scheme == "https", settings=_settings())
+        client._server._session.timeout = httpx.Timeout(timeout_s or _QUERY_TIMEOUT_S, connect=_CONNECT_TIMEOUT_S)
+        return client
     except Exception as error:  # the client raises ValueError, httpx errors and its own
         raise _unreachable(url) from error
 
 
 def create_remote(url: str, generation: str) -> ChromaVectors:
     """A new collection `tenkyo-<generation>` on a Chroma server. Raises VectorStoreUnreachable."""
-    client = _http(url)
+    client = _http(url, _WRITE_TIMEOUT_S)
     with _told(url):
         collection = client.create_collection(
             _remote_name(generation), embedding_function=None, configuration=_CONFIGURATION
@@ -190,7 +194,7 @@ def open_remote(url: str, generation: str) -> ChromaVectors:
 
 def drop_remote(url: str, generations: Sequence[str]) -> None:
     """Deletes the collections of these generations; others on the server may belong to another TENKYO_HOME."""
-    client = _http(url)
+    client = _http(url, _WRITE_TIMEOUT_S)
     try:
         with _told(url):
             names = {_remote_name(one) for one in generations}

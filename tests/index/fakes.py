@@ -108,10 +108,11 @@ def retriever(
 
 
 @contextmanager
-def chroma_server(folder: Path) -> Iterator[str]:
-    """A `chroma run` of its own on a free port of the loopback; its URL."""
+def chroma_server(folder: Path, port: int = 0) -> Iterator[str]:
+    """A `chroma run` of its own on a port of the loopback (0: a free one); its URL."""
     with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(folder), "--port", str(port)]
     server = subprocess.Popen([*command, "--host", "127.0.0.1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
