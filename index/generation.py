@@ -23,7 +23,7 @@ from index.terms import TERMS
 from index.vectors import VectorIndex, open_embedded, open_remote
 
 # A generation's ledger is opened for reading only, so other columns ask for another generation by themselves.
-FORMAT = 4 * 10**10 + SCHEMA_MARK
+FORMAT = 5 * 10**10 + SCHEMA_MARK
 _POINTER = "CURRENT"
 _BUILD = ".build-"
 _PROBE_COSINE = 0.99

@@ -22,7 +22,9 @@ _BATCH = 1000
 _CONNECT_TIMEOUT_S = 5.0  # for a server to say that it is there
 _QUERY_TIMEOUT_S = 10.0
 _WRITE_TIMEOUT_S = 300.0  # a batch makes the server build its graph
-_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200}}
+# Chroma builds the graph anew when it opens a small collection, each time another one, and a narrow search then misses other
+# chunks each time, the best one included. So wide a search reads every chunk of a collection of up to 2,000 and ranks the same always.
+_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 2000, "ef_construction": 400, "max_neighbors": 32}}
 
 
 class VectorIndex(Protocol):

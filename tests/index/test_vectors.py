@@ -163,3 +163,19 @@ def test_server_that_goes_away_is_told(tmp_path: Path, chunks: list[ChunkRow], v
         store.add(chunks[:3], vectors[:3])
     with closing(store), pytest.raises(VectorStoreUnreachable, match="TENKYO_CHROMA_URL"):
         store.rank(vectors[0], 1, None)
+
+
+def test_every_opening_ranks_like_an_exact_search(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    vectors = random.normal(size=(1200, 384)) + 2.0 * random.normal(size=(1, 384))
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    chunks = [ChunkRow(f"d#{n:04d}", "d", 1, n, n + 1, ()) for n in range(len(vectors))]
+    with closing(create_embedded(tmp_path / "chroma")) as store:
+        store.add(chunks, vectors)
+    exact = [{f"d#{i:04d}" for i in np.argsort(-vectors @ query)[:100]} for query in vectors[:20]]
+    found = []
+    for _ in range(3):
+        with closing(open_embedded(tmp_path / "chroma")) as store:
+            found.append([[i for i, _ in store.rank(query, 100, None)] for query in vectors[:20]])
+    assert found[0] == found[1] == found[2]
+    assert [set(ranking) for ranking in found[0]] == exact
