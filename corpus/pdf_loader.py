@@ -76,7 +76,9 @@ def _loaded(read: Sequence[PageText | LoadedPage], labels: Sequence[str], title:
             pages.append(LoadedPage(rest.text, label, rest.geometry))
         else:
             pages.append(replace(page, label=label))
-    return Loaded(tuple(pages), title, published, guessed=("page_labels",) if guessed else ())
+    # the day on which the file was made is not said to be that of its publication
+    taken = (*(["published"] if published else []), *(["page_labels"] if guessed else []))
+    return Loaded(tuple(pages), title, published, guessed=taken)
 
 
 def _title(value: str) -> str:

@@ -106,7 +106,7 @@ def _way(run: Sequence[Glyph], glyph: Glyph, vertical: bool | None, gap: float) 
         in_band = first.left - 0.2 * em <= middle <= first.right + 0.2 * em
         if in_band and abs(glyph.top - last.top) < 0.5 * em and glyph.left >= last.right - 0.2 * em:
             return True  # figures set across the column (縦中横)
-        return True if in_band and -0.5 * em <= glyph.top - last.bottom <= _TOUCH * em else None
+        return True if in_band and -0.5 * em <= glyph.top - last.bottom <= gap * em else None
     if (last.char.isascii() and last.upright) or (glyph.char.isascii() and glyph.upright) or last.char in _BULLETS:
         return None
     column = min(last.right, glyph.right) - max(last.left, glyph.left)
