@@ -16,11 +16,10 @@ def entity_check(held: Held) -> Iterable[str]:
     That is so where every clause of the evidence with the value names something else, and a clause that does name the thing
     has another value of that kind, of which the claim says nothing.
     """
-    units = [(unit, clauses_of(unit.text)) for unit in held.units]
     stated = [q for c in held.clauses for q in c.reading.quantities]
-    for clause in held.clauses:
-        if held.verbatim(clause.text):
-            continue
+    composed = [c for c in held.clauses if c.reading.quantities and not held.verbatim(c.text)]
+    units = [(unit, clauses_of(unit.text)) for unit in held.units] if composed else []
+    for clause in composed:
         for quantity in clause.reading.quantities:
             before = [label for label in clause.labels if _stands_before(clause, label, quantity)]
             if any(_given_to_another(label, quantity, units, stated) for label in before):

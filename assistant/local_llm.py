@@ -26,7 +26,7 @@ PREFIX = "gguf:"
 CONTEXT_TOKENS = 4096
 MAX_ANSWER_TOKENS = 400
 START_TIMEOUT_S = 180.0
-LOCAL_EVIDENCE_TOKENS = 500  # a small model reads slowly, and more misleads it
+LOCAL_EVIDENCE_TOKENS = 400  # a small model reads slowly, and more misleads it
 LOCAL_TIMEOUT_S = 180.0  # two cores read 50 tokens of a prompt a second, and write 8
 _MAGIC = b"GGUF"
 _LOG_TAIL_CHARS = 600
@@ -49,7 +49,7 @@ class Program:
         place = ["--model", str(model), "--host", "127.0.0.1", "--port", str(port)]
         if not self.python:
             return [self.path, *place, "--ctx-size", str(CONTEXT_TOKENS), "--threads", threads, "--parallel", "1"]
-        sizes = ["--n_ctx", str(CONTEXT_TOKENS), "--n_threads", threads]
+        sizes = ["--n_ctx", str(CONTEXT_TOKENS), "--n_threads", threads, "--n_threads_batch", threads]
         # By default a second question would cut the first one's answer off.
         return [
             *(self.path, "-m", "llama_cpp.server", *place, *sizes),

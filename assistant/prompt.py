@@ -25,6 +25,13 @@ _MAX_UNIT_CHARS, _MAX_CONTEXT_CHARS, _MAX_QUESTION_CHARS = 320, 90, 600
 _CHOSEN, _WITH_NEIGHBOURS, _MAX_HINTED = 4, 2, 6
 # What would look like the fence or like a marker of ours, were it in a document's text.
 _FENCE = str.maketrans({"<": "＜", ">": "＞"})
+# Small models copy １，２００ as 200.
+_ASCII = str.maketrans(
+    {
+        code: code - 0xFEE0
+        for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF0C, 0xFF0E)
+    }
+)
 _MARKER_LIKE = re.compile(r"[\[［【](\s*\d[\d\s,，、-]*)[\]］】]")
 
 NOT_STATED = "記載なし"
@@ -198,7 +205,7 @@ def _line(number: int, evidence: Evidence) -> str:
 
 def _data(text: str, max_chars: int) -> str:
     """Document text on one line, unable to close the fence or to pass for a marker."""
-    one_line = _MARKER_LIKE.sub(r"（\1）", " ".join(text.translate(_FENCE).split()))
+    one_line = _MARKER_LIKE.sub(r"（\1）", " ".join(text.translate(_ASCII).translate(_FENCE).split()))
     return one_line if len(one_line) <= max_chars else one_line[: max_chars - 1] + "…"
 
 
