@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assistant.quarantine import Quarantine, Quarantined
 from assistant.schemas import document_json
 from corpus.quality import LOW_QUALITY
 from index.errors import IndexBroken, UnknownDocument
@@ -27,19 +28,21 @@ class Accounts:
     counts: dict[str, PageCounts] = field(default_factory=dict)
     problems: dict[str, tuple[PageState, ...]] = field(default_factory=dict)
     failures: tuple[tuple[str, str], ...] = ()
+    quarantine: tuple[Quarantined, ...] = ()
 
 
 def read_accounts(home: Path) -> Accounts:
     """From the ledger under `home`; empty when there is none. Raises IndexBroken when it is no ledger."""
     path = home / "ledger.sqlite3"
+    quarantine = Quarantine(home).listed()
     if not path.is_file():
-        return Accounts()
+        return Accounts(quarantine=quarantine)
     try:
         with closing(Ledger(path, read_only=True)) as ledger:
             documents, counts = ledger.documents(), ledger.accounts()
             looked = {one: c for one, c in counts.items() if c.empty or c.failed or c.poor}
             problems = {one: tuple(filter(needs_look, ledger.page_states(one))) for one in looked}
-            return Accounts(documents, counts, problems, ledger.failures())
+            return Accounts(documents, counts, problems, ledger.failures(), quarantine)
     except sqlite3.Error as error:
         raise IndexBroken(
             f"台帳 {path} を読めません（{error}）。権限を確かめ、壊れているときは消して `tenkyo ingest` を実行してください。"
@@ -84,6 +87,7 @@ def accounts_json(documents: Sequence[DocumentRow], accounts: Accounts) -> dict[
             for d in documents
         ],
         "failures": [{"path": p, "reason": r} for p, r in accounts.failures],
+        "quarantine": [{"file": q.file, "reason": q.reason} for q in accounts.quarantine],
     }
 
 
@@ -112,6 +116,8 @@ def accounts_lines(accounts: Accounts) -> Iterator[str]:
     yield from problem_lines(accounts)
     for path, reason in accounts.failures:
         yield f"読めなかったファイル: {path}: {reason}"
+    for one in accounts.quarantine:
+        yield f"隔離した登録: {one.file}: {one.reason}"
     total = sum(accounts.counts.values(), PageCounts())
     yield f"計{len(accounts.documents)}文書、{counted(total)}"
 

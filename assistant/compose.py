@@ -30,7 +30,7 @@ from assistant.sign_in import SignIn
 from assistant.timed_reranker import Observe, TimedReranker
 from assistant.transliterate import KatakanaWords
 from assistant.users import Users
-from corpus.document_reader import DocumentReader
+from corpus.document_reader import MAX_PAGES, DocumentReader
 from corpus.errors import TenkyoError
 from corpus.geometry import Geometry
 from corpus.ocr import is_installed
@@ -82,9 +82,9 @@ def make_embedder(settings: Settings) -> Embedder:
     return OnnxEmbedder(ensure_e5_folder(settings.home))
 
 
-def make_document_reader() -> DocumentReader:
+def make_document_reader(max_pages: int = MAX_PAGES) -> DocumentReader:
     """Reads files apart from this process; its process starts with the first file that is new."""
-    return DocumentReader(Sandbox(), ocr=is_installed())
+    return DocumentReader(Sandbox(), ocr=is_installed(), max_pages=max_pages)
 
 
 def make_page_images(settings: Settings) -> PageImages:

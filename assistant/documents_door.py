@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, UploadFile
+from fastapi import APIRouter, Form, UploadFile
 
 from assistant.accounts import accounts_json
-from assistant.library_desk import LibraryDesk
+from assistant.library_desk import LibraryDesk, UploadAbout
 from assistant.openapi import model
 from assistant.page_image import PageImages
 from assistant.replies import DocumentsOut, PageOut, ReportOut
 from assistant.schemas import page_json
 from assistant.service import Service
+
+_Said = Annotated[str, Form(max_length=500, description="省ける。文書から読み取ったものの代わりになる")]
 
 
 def documents_door(service: Service, desk: LibraryDesk, images: PageImages | None) -> APIRouter:
@@ -29,8 +31,10 @@ def documents_door(service: Service, desk: LibraryDesk, images: PageImages | Non
         response_model=None,
         responses={201: model(ReportOut)},
     )
-    def add(file: UploadFile) -> dict[str, Any]:
-        return desk.add(file.filename or "", file.file)
+    def add(file: UploadFile, title: _Said = "", publisher: _Said = "", published: _Said = "") -> dict[str, Any]:
+        return desk.add(
+            file.filename or "", file.file, UploadAbout(title.strip(), publisher.strip(), published.strip())
+        )
 
     @router.delete(
         "/v1/documents/{document_id}",

@@ -10,10 +10,12 @@ from typing import Any
 
 from assistant.accounts import read_accounts
 from assistant.compose import ingest_plan, make_document_reader, make_embedder
-from assistant.limits import WAIT_S
+from assistant.limits import MAX_UPLOAD_PAGES, WAIT_S
 from assistant.page_image import sweep_pictures
 from assistant.settings import Settings
+from corpus.document_reader import MAX_PAGES
 from corpus.errors import FolderError
+from corpus.manifest import known_entries, write_manifest
 from index.builder import Builder, writer_lock
 from index.errors import IndexBroken
 from index.generation import current_name, read_stamp
@@ -89,7 +91,8 @@ def ingest(
             f"文書のフォルダー {settings.documents} がありません。TENKYO_DOCUMENTS を正しいフォルダーにしてください。"
         )
     plan, origin = ingest_plan(settings), origin if paths else "folder"
-    with closing(make_document_reader()) as read, _progress_shown(quiet, progress) as shown:
+    max_pages = MAX_UPLOAD_PAGES if origin == "upload" else MAX_PAGES
+    with closing(make_document_reader(max_pages)) as read, _progress_shown(quiet, progress) as shown:
         if dry_run:
             return preview(settings.home, wanted, origin, plan.max_tokens, read, shown, ocr=read.ocr)
         with (
@@ -121,6 +124,7 @@ def remove(settings: Settings, document_id: str, *, wait_s: float = WAIT_S) -> I
             path = known[document_id].path
             if all(d.path != path for d in report.documents):  # a ZIP file stays until its last document goes
                 Path(path).unlink(missing_ok=True)
+                write_manifest(Path(path).parent, known_entries(Path(path).parent))
         return report
 
 

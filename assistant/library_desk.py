@@ -9,25 +9,40 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+import unicodedata
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
 from assistant.accounts import Accounts, read_accounts
 from assistant.problems import PROBLEMS
+from assistant.quarantine import Quarantine
 from corpus.errors import DocumentError, TenkyoError
 from corpus.loader import known_endings, loader_for
+from corpus.manifest import MANIFEST, ManifestEntry, known_entries, write_manifest
 from index.errors import IngestBusy, StorageError
 from index.ledger import Ledger
 
 MAX_UPLOAD_BYTES = 50_000_000
 _TIMEOUT_S = 1800
+_MAX_NAME = 80  # characters before the ending: in UTF-8 within what file systems take
+_DEVICES = frozenset("CON PRN AUX NUL COM1 COM2 COM3 COM4 LPT1 LPT2 LPT3".split())
 _WAIT_S = 60  # for another ingest to end, before the client is told so
 _ERRORS = {kind.__name__: kind for kind in PROBLEMS}
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadAbout:
+    """What the uploader says of a document; "" where nothing is said."""
+
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
 
 
 class LibraryDesk:
@@ -35,28 +50,32 @@ class LibraryDesk:
 
     def __init__(self, home: Path) -> None:
         self._home = home
+        self._quarantine = Quarantine(home)
+        self._one_at_a_time = threading.Lock()
 
     def accounts(self) -> Accounts:
         """What became of every file and page. Files are named without their folders: a path tells of the server."""
         found = read_accounts(self._home)
         return replace(found, failures=tuple((Path(path).name, reason) for path, reason in found.failures))
 
-    def add(self, filename: str, stream: BinaryIO) -> dict[str, Any]:
-        """Keeps an uploaded file and indexes it; when anything fails, all is as before.
+    def add(self, filename: str, stream: BinaryIO, about: UploadAbout | None = None) -> dict[str, Any]:
+        """Keeps an uploaded file and indexes it; when anything fails, all is as before and the file is in quarantine.
 
-        Raises DocumentError when it cannot be read or would take the place of a document that was not uploaded.
+        `about` goes to the manifest of the uploads. Raises DocumentError when it cannot be read, is too large or would take the place
+        of a document that was not uploaded.
         """
-        name = re.sub(r"[\x00-\x1f/\\:]", "_", Path(filename).name).strip(". ")
-        if not name or loader_for(name) is None:
-            raise DocumentError(
-                f"「{filename}」は対応していない形式です。{known_endings()} のいずれかのファイルにしてください。"
-            )
+        name = safe_name(filename)
+        if not name:
+            raise _unknown_kind(filename)
         self._require_free(name)
         folder = self._home / "uploads"
-        with _storing(folder):
+        with self._one_at_a_time, _storing(folder):
             folder.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(prefix=".part-", dir=folder) as part:
-                return self._replace(folder / name, _received(stream, Path(part) / name), Path(part) / "older")
+                fresh = _received(stream, Path(part) / name)
+                _require_known(name, fresh)
+                with described(folder, name, about):
+                    return self._replace(folder / name, fresh, Path(part) / "older")
 
     def remove(self, document_id: str) -> dict[str, Any]:
         """Takes a document out; an uploaded file is deleted. Raises UnknownDocument."""
@@ -69,10 +88,12 @@ class LibraryDesk:
         fresh.replace(target)
         try:
             report = self._run("ingest", "--origin", "upload", str(target))
-            if report["failed"]:
+            if report["failed"] and not any(report[done] for done in ("added", "changed", "unchanged")):
                 raise DocumentError(report["failed"][0]["reason"])
-        except BaseException:
-            target.unlink()
+        except BaseException as error:
+            if isinstance(error, DocumentError):
+                self._quarantine.keep(target, error.message)
+            target.unlink(missing_ok=True)
             if older.exists():
                 older.replace(target)
             raise
@@ -118,6 +139,45 @@ class LibraryDesk:
         if "error" in report:
             raise _ERRORS.get(report["error"]["kind"], TenkyoError)(report["error"]["detail"])
         return report
+
+
+def safe_name(filename: str) -> str:
+    """The last part of a path of any system, without characters that act or mislead; "" when nothing is left."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", filename))[-1]
+    shown = "".join("_" if c in '<>:"|?*' else c for c in last if unicodedata.category(c)[0] != "C")
+    stem, dot, ending = shown.strip(". ").rpartition(".")
+    stem, ending = (stem, f".{ending.strip()}") if dot else (ending, "")
+    name = f"{stem.strip()[:_MAX_NAME]}{ending}"
+    return "" if stem.strip().upper() in _DEVICES or name == MANIFEST else name
+
+
+def _require_known(name: str, path: Path) -> None:
+    """Turns away at once what neither its name nor its first bytes make a document. Raises DocumentError."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if loader_for(name) is None and not any(sign in head for sign in (b"%PDF-", b"PK\x03\x04")):
+        raise _unknown_kind(name)
+
+
+def _unknown_kind(name: str) -> DocumentError:
+    return DocumentError(f"「{name}」は対応していない形式です。{known_endings()} のいずれかのファイルにしてください。")
+
+
+@contextmanager
+def described(folder: Path, name: str, about: UploadAbout | None) -> Iterator[None]:
+    """Writes what was said of an upload to the manifest of the uploads; as it was before when the body raises."""
+    before = known_entries(folder)
+    if about is None or not any((about.title, about.publisher, about.published)):
+        yield
+        return
+    entry = ManifestEntry(file=name, title=about.title, publisher=about.publisher, published=about.published)
+    # The manifest may only name files that are there, and this one is about to be.
+    write_manifest(folder, {**before, name: entry})
+    try:
+        yield
+    except BaseException:
+        write_manifest(folder, before)
+        raise
 
 
 @contextmanager

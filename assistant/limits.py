@@ -6,6 +6,7 @@ from assistant.problems import BadQuestion
 
 MAX_QUESTION = 2_000
 MAX_K = 100
+MAX_UPLOAD_PAGES = 3_000
 MAX_BODY_BYTES = 4_000_000  # of a question with its history
 WAIT_S = 3600.0  # for another ingest to end
 

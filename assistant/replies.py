@@ -83,9 +83,15 @@ class FailureOut(BaseModel):
     reason: str
 
 
+class QuarantinedOut(BaseModel):
+    file: str = Field(description="隔離したときの名前（時刻で始まる）")
+    reason: str
+
+
 class DocumentsOut(BaseModel):
     documents: list[DocumentOut] = Field(description="ID の順")
     failures: list[FailureOut] = Field(description="読めなかったファイル")
+    quarantine: list[QuarantinedOut] = Field(description="読めずに隔離した、登録されたファイル")
 
 
 class PageOut(BaseModel):

@@ -17,6 +17,7 @@ from corpus.sandbox import Message, Sandbox
 from corpus.source import Source
 
 MAX_FILE_BYTES = 500_000_000
+MAX_PAGES = 50_000
 _LEAST_S, _MOST_S = 120.0, 1800.0
 _BYTES_A_SECOND = 20_000
 _HOW = f"Tesseract を入れて（{INSTALL}）、`tenkyo ingest` をもう一度実行してください。"
@@ -29,9 +30,12 @@ class DocumentReader:
     Pages without a text layer are recognised when `ocr` is; else their problem says how to install what does it.
     """
 
-    def __init__(self, sandbox: Sandbox, timeout_s: float | None = None, *, ocr: bool = False) -> None:
+    def __init__(
+        self, sandbox: Sandbox, timeout_s: float | None = None, *, ocr: bool = False, max_pages: int = MAX_PAGES
+    ) -> None:
         self._sandbox = sandbox
         self._timeout_s = timeout_s
+        self._max_pages = max_pages
         self.ocr = ocr
 
     def __call__(self, source: Source) -> Document:
@@ -45,6 +49,10 @@ class DocumentReader:
             "entry": source.entry.model_dump(mode="json") if source.entry else None,
         }
         document = _document(self._sandbox.call("corpus.document_reader:read", work, source.name, timeout_s))
+        if len(document.pages) > self._max_pages:
+            raise DocumentError(
+                f"{source.name} は{len(document.pages):,}ページあります。{self._max_pages:,}ページまでに分けてください。"
+            )
         if not any(page.problem.endswith(NEEDS_OCR) for page in document.pages):
             return document
         return replace(document, pages=tuple(self._recognised(source, page) for page in document.pages))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -74,3 +76,32 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
             )
         entries[entry.file] = entry
     return entries
+
+
+def known_entries(folder: Path) -> dict[str, ManifestEntry]:
+    """The entries whose file is there. Raises ManifestError like `read_manifest`, but not for a file that is missing."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        manifest = _Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError) as error:
+        raise ManifestError(f"{path} を読めません（{error}）。書式を直してください。") from error
+    return {entry.file: entry for entry in manifest.document if (folder / entry.file).is_file()}
+
+
+def write_manifest(folder: Path, entries: Mapping[str, ManifestEntry]) -> None:
+    """The manifest of a folder that tenkyo keeps itself, in one step; none when nothing is to be said. Raises OSError."""
+    path = folder / MANIFEST
+    if not entries:
+        path.unlink(missing_ok=True)
+        return
+    blocks = []
+    for _, entry in sorted(entries.items()):
+        fields = entry.model_dump(exclude_defaults=True) | {"file": entry.file}
+        # JSON's strings and arrays of strings are TOML's too.
+        lines = [f"{name} = {json.dumps(value)}" for name, value in fields.items()]
+        blocks.append("\n".join(["[[document]]", *lines, ""]))
+    part = path.with_suffix(".part")
+    part.write_text("\n".join(blocks), encoding="utf-8")
+    part.replace(path)

@@ -181,7 +181,8 @@ class Builder:
                 for one in lost:
                     self._ledger.remove(one)
                 report.note_gone(lost, fresh)
-            self._ledger.set_failures(report.failed, origin, [s.where for s in sources])
+            if origin != "upload":  # who uploads is told at once, and the file is not kept here
+                self._ledger.set_failures(report.failed, origin, [s.where for s in sources])
             self._rechunk()
             self._build(report, fingerprint)
             report.documents = self._ledger.documents()

@@ -93,7 +93,9 @@ def survey(
     for source in sources:
         row = known.get(source.id)
         try:
-            if row and _is_as_read(row, source, chunking, ocr):
+            if row and origin == "upload" and row.origin != "upload":
+                yield Finding(source, "failed", reason=_taken(source, row))
+            elif row and _is_as_read(row, source, chunking, ocr):
                 place = (origin, str(source.path.resolve()), source.member)
                 moved = origin == "folder" and place != (row.origin, row.path, row.member)
                 yield Finding(source, "moved" if moved else "unchanged")
@@ -101,6 +103,10 @@ def survey(
                 yield Finding(source, "changed" if row else "added", read(source))
         except DocumentError as error:
             yield Finding(source, "failed", reason=error.message)
+
+
+def _taken(source: Source, row: DocumentRow) -> str:
+    return f"{source.name} と同じ名前の文書（{row.title}）が、登録ではなくフォルダーから入っています。ファイル名を変えてください。"
 
 
 def _is_as_read(row: DocumentRow, source: Source, chunking: str, ocr: bool) -> bool:

@@ -6,6 +6,7 @@ from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+from zipfile import ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,7 +15,8 @@ from filelock import FileLock
 from assistant import library_desk
 from assistant.api import create_app
 from assistant.compose import open_service
-from assistant.library_desk import LibraryDesk
+from assistant.library_desk import LibraryDesk, safe_name
+from assistant.quarantine import KEPT, Quarantine
 from corpus.errors import DocumentError
 from index.errors import IngestBusy, StorageError
 
@@ -69,14 +71,19 @@ def test_an_uploaded_document_answers_at_once_changes_and_goes_again(live: TestC
 
 def test_an_unreadable_upload_leaves_everything_as_it_was(live: TestClient, own: Place) -> None:
     assert upload(live, "minato.txt", HARBOUR).status_code == 201
-    refused = upload(live, "minato.txt", b"\xff\xfe\x00")
+    refused = upload(live, "minato.txt", b"\0\1\2\3" * 50)
     assert refused.status_code == 422
-    assert "UTF-8" in refused.json()["detail"]
+    assert "ください" in refused.json()["detail"]
     assert kept(own.home) == {"minato.txt": HARBOUR}
     assert "1,870" in live.post("/v1/ask", json=QUESTION).json()["answer"]
 
     assert upload(live, "leer.txt", b" \n").status_code == 422
     assert kept(own.home) == {"minato.txt": HARBOUR}
+
+    ledger = live.get("/v1/documents").json()
+    assert [q["file"].partition("-")[2] for q in ledger["quarantine"]] == ["minato.txt", "leer.txt"]
+    assert ledger["quarantine"][0]["reason"] == refused.json()["detail"]
+    assert ledger["failures"] == []
 
 
 @pytest.mark.parametrize("name", ["bild.png", "manifest.toml", "ohne", "..", ".txt", "/"])
@@ -92,6 +99,66 @@ def test_an_upload_never_takes_the_place_of_a_document_of_the_folder(client: Tes
     assert response.status_code == 422
     assert "ファイル名を変えて" in response.json()["detail"]
     assert kept(indexed.home) == {}
+
+
+def zipped(**members: bytes) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(f"{name}.txt", data)
+    return out.getvalue()
+
+
+def test_a_member_of_an_uploaded_zip_takes_no_place_either(live: TestClient, own: Place) -> None:
+    refused = upload(live, "paket.zip", zipped(**{"kita-cases": HARBOUR}))
+    assert refused.status_code == 422
+    assert "ファイル名を変えて" in refused.json()["detail"]
+    assert kept(own.home) == {}
+    mixed = upload(live, "paket.zip", zipped(**{"kita-cases": HARBOUR, "minato": HARBOUR}))
+    assert mixed.status_code == 201
+    assert (mixed.json()["added"], len(mixed.json()["failed"])) == (["minato"], 1)
+    assert next(d["title"] for d in live.get("/v1/documents").json()["documents"]) == "地域産業の取組事例集"
+
+
+def test_what_is_said_of_an_upload_describes_it_until_it_goes(live: TestClient, own: Place) -> None:
+    said = {"title": "防波堤の「記録」", "publisher": "みなと町", "published": "2024-03"}
+    files = {"file": ("minato.txt", HARBOUR, "text/plain")}
+    assert live.post("/v1/documents", files=files, data=said).status_code == 201
+    [document] = [d for d in live.get("/v1/documents").json()["documents"] if d["id"] == "minato"]
+    assert {name: document[name] for name in said} == said
+    assert live.delete("/v1/documents/minato").status_code == 200
+    assert kept(own.home) == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("計画.pdf", "計画.pdf"),
+        ("../../etc/plan.txt", "plan.txt"),
+        ("C:\\evil\\plan.txt", "plan.txt"),
+        ("plan\u202etxt.pdf", "plantxt.pdf"),
+        ("a\x00b|c?.txt", "ab_c_.txt"),
+        (" .plan.txt. ", "plan.txt"),
+        ("あ" * 300 + ".txt", "あ" * 80 + ".txt"),
+        ("NUL.txt", ""),
+        ("manifest.toml", ""),
+        ("..", ""),
+        ("", ""),
+    ],
+)
+def test_names_lose_what_leads_elsewhere_or_misleads(given: str, name: str) -> None:
+    assert safe_name(given) == name
+
+
+def test_the_quarantine_keeps_the_newest_only(tmp_path: Path) -> None:
+    quarantine = Quarantine(tmp_path)
+    for n in range(KEPT + 3):
+        (tmp_path / f"{n:03}.txt").write_bytes(b"x")
+        quarantine.keep(tmp_path / f"{n:03}.txt", f"理由{n}")
+    found = quarantine.listed()
+    assert len(found) == KEPT
+    assert (found[-1].file[-7:], found[-1].reason) == (f"{KEPT + 2:03}.txt", f"理由{KEPT + 2}")
+    assert len(list((tmp_path / "quarantine").iterdir())) == 2 * KEPT
 
 
 def test_an_upload_without_a_file_is_refused(client: TestClient) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentError, ManifestError, TenkyoError
-from corpus.manifest import MANIFEST, ManifestEntry, read_manifest
+from corpus.manifest import MANIFEST, ManifestEntry, known_entries, read_manifest, write_manifest
 
 FULL = """
 [[document]]
@@ -118,3 +118,18 @@ def test_a_manifest_that_may_not_be_read_is_named(folder: Path, monkeypatch: pyt
 def test_manifest_errors_are_document_errors_of_the_house() -> None:
     assert issubclass(ManifestError, DocumentError)
     assert issubclass(DocumentError, TenkyoError)
+
+
+def test_a_manifest_that_is_written_is_read_back_and_forgets_what_is_gone(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    entries = {
+        "a.txt": ManifestEntry(file="a.txt", title='「計画」 "改訂" \\ 版\n', page_labels=("i", "別表1")),
+        "b.txt": ManifestEntry(file="b.txt", publisher="大空県"),
+    }
+    write_manifest(tmp_path, entries)
+    assert read_manifest(tmp_path) == entries
+    (tmp_path / "a.txt").unlink()
+    assert known_entries(tmp_path) == {"b.txt": entries["b.txt"]}
+    write_manifest(tmp_path, {})
+    assert list(tmp_path.iterdir()) == [tmp_path / "b.txt"]
