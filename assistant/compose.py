@@ -116,7 +116,7 @@ def make_drafter(settings: Settings) -> Drafter:
             built_in,
             timeout_s=timeout_s,
             max_evidence_tokens=LOCAL_EVIDENCE_TOKENS,
-            on_close=local.close,
+            runner=local,
         )
     timeout_s = settings.llm_timeout_s or TIMEOUT_S
     model = make_chat_model(settings.llm, settings.llm_base_url, settings.llm_api_key.get_secret_value(), timeout_s)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
@@ -53,6 +53,16 @@ class _Attempt:
     tokens: tuple[int, int] = (0, 0)
 
 
+class Runner(Protocol):
+    """What runs the model on this machine."""
+
+    def revive(self) -> None:
+        """Starts it again if it has ended by itself."""
+
+    def close(self) -> None:
+        """Ends it."""
+
+
 class LanguageModelDrafter:
     """A chat model behind the checks and behind another drafter, `fallback`, which reads the evidence first.
 
@@ -74,7 +84,7 @@ class LanguageModelDrafter:
         max_evidence_tokens: int = MAX_EVIDENCE_TOKENS,
         repairs: bool = True,
         checks: Sequence[ClaimCheck] = CHECKS,
-        on_close: Callable[[], None] | None = None,
+        runner: Runner | None = None,
         circuit: Circuit | None = None,
     ) -> None:
         self.name = name
@@ -85,7 +95,7 @@ class LanguageModelDrafter:
         self._max_evidence_tokens = max_evidence_tokens
         self._repairs = repairs
         self._checks = checks
-        self._on_close = on_close
+        self._runner = runner
         self._hurried = threading.Event()
 
     def hurry(self) -> None:
@@ -93,9 +103,9 @@ class LanguageModelDrafter:
         self._hurried.set()
 
     def close(self) -> None:
-        """Ends what was started for the model."""
-        if self._on_close is not None:
-            self._on_close()
+        """Ends what runs the model on this machine."""
+        if self._runner is not None:
+            self._runner.close()
 
     def draft(self, question: Question, candidates: Sequence[Candidate]) -> Generator[Claim, None, Draft]:
         deadline = time.monotonic() + self._timeout_s
@@ -106,6 +116,8 @@ class LanguageModelDrafter:
         if not self.circuit.allows():
             yield from read.claims
             return replace(read, reader=f"{read.reader}（{_RESTING}）", usage=Usage(failure="resting"))
+        if self._runner is not None:
+            self._runner.revive()
         ranked = rank(question, candidates)
         cited = [e for c in read.claims for e in c.evidence]
         evidence = offered_evidence(question, ranked, candidates, self._max_evidence_tokens, first=cited)

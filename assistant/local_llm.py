@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
@@ -9,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -22,12 +24,15 @@ from pydantic import SecretStr
 from assistant import tethered
 from assistant.problems import LanguageModelError
 
+_LOG = logging.getLogger(__name__)
+
 PREFIX = "gguf:"
 CONTEXT_TOKENS = 4096
 MAX_ANSWER_TOKENS = 400
 START_TIMEOUT_S = 180.0
 LOCAL_EVIDENCE_TOKENS = 400  # a small model reads slowly, and more misleads it
 LOCAL_TIMEOUT_S = 180.0  # two cores read 50 tokens of a prompt a second, and write 8
+REST_S = 30.0
 _MAGIC = b"GGUF"
 _LOG_TAIL_CHARS = 600
 _INSTALL = (
@@ -104,22 +109,42 @@ class LocalModel:
         """Returns when the model is loaded. Raises LanguageModelError with the end of the server's log."""
         require_gguf(model)
         self.model = model
+        self._program = program
         self._key = secrets.token_urlsafe(24)
         self._port = _free_port()
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 – `close` closes it
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", tethered.__file__, *program.command(model, self._port)],
+        self._lock = threading.Lock()
+        self._closed = False
+        self._process = self._started()
+        try:
+            self._wait_until_ready(start_timeout_s)
+        except BaseException:
+            self.close()
+            raise
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        self._begun = time.monotonic()
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", tethered.__file__, *self._program.command(self.model, self._port)],
             stdin=subprocess.PIPE,
             stdout=self._log,
             stderr=subprocess.STDOUT,
             env=self._environment(),
             start_new_session=True,
         )
-        try:
-            self._wait_until_ready(program, start_timeout_s)
-        except BaseException:
-            self.close()
-            raise
+
+    def revive(self) -> None:
+        """Starts the server again, on the same port, if it has ended by itself; does not wait until it is ready.
+
+        At most once in `REST_S`: one that ends at once is left alone.
+        """
+        with self._lock:
+            if self._closed or self.alive or time.monotonic() - self._begun < REST_S:
+                return
+            _LOG.warning("llama.cpp has ended (code %s) and is started again", self._process.returncode)
+            if self._process.stdin is not None:
+                self._process.stdin.close()
+            self._process = self._started()
 
     def _environment(self) -> dict[str, str]:
         """This process's, with the server's key (not on a command line that all may read) and without our own HOST and PORT."""
@@ -152,6 +177,8 @@ class LocalModel:
 
     def close(self) -> None:
         """Ends the server and waits until it is gone."""
+        with self._lock:
+            self._closed = True
         if self._process.stdin is not None:
             self._process.stdin.close()
         try:
@@ -161,9 +188,9 @@ class LocalModel:
             self._process.wait()
         self._log.close()
 
-    def _wait_until_ready(self, program: Program, timeout_s: float) -> None:
+    def _wait_until_ready(self, timeout_s: float) -> None:
         deadline = time.monotonic() + timeout_s
-        url = f"http://127.0.0.1:{self._port}{program.ready_path}"
+        url = f"http://127.0.0.1:{self._port}{self._program.ready_path}"
         with httpx.Client(trust_env=False, timeout=5, headers={"Authorization": f"Bearer {self._key}"}) as client:
             while not _answers(client, url):
                 if not self.alive:

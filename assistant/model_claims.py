@@ -15,7 +15,7 @@ from assistant.prompt import Fault
 from assistant.question import Question
 from assistant.wording import clip
 from corpus.fold import key
-from corpus.tokenizer import content_terms
+from corpus.tokenizer import content_terms, tokenize
 
 _MAX_DROPPED_CHARS = 80
 _PROVING_SHARE = 0.6  # of the words of a sentence that the evidence must hold which code finds for it
@@ -95,10 +95,12 @@ class ClaimReading:
 
 
 def _ended(text: str, *, english: bool) -> str:
-    """The text with a full stop, since markers and the next sentence follow it."""
+    """The text with a full stop, since markers and the next sentence follow it; a bare value or name becomes a sentence."""
     if text.endswith(("。", "！", "？", ".", "!", "?", "．", "」。")):
         return text
-    return text + ("." if english else "。")
+    if english:
+        return text + "."
+    return text + ("です。" if tokenize(text)[-1].pos in ("名詞", "接尾辞") else "。")
 
 
 def _bare(text: str) -> str:

@@ -14,6 +14,16 @@ from corpus.numeral import parse_numeral
 from corpus.quantity import Quantity, header_unit
 
 _KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十百千万億]{2,}")
+_LABEL_CHARS = 24
+_LABEL_END = re.compile(r"[。、，,；;|｜\n\d０-９]")
+# What a label says where its bare number may carry a unit: 会員数328 is 328人, 企業会員190 is 190社.
+_COUNTED = {
+    "人": r"[人員者名]",
+    "社": r"社|企業|会社|事業者|メーカー",
+    "校": r"校|大学|学校",
+    "機関": r"機関|大学",
+    "団体": r"団体|組合|法人",
+}
 
 
 def number_check(held: Held) -> Iterable[str]:
@@ -22,7 +32,7 @@ def number_check(held: Held) -> Iterable[str]:
     factors = _unit_factors(claim.evidence)
     for quantity in read_text(claim.text).quantities:
         surface = claim.text[quantity.start : quantity.end]
-        if not _quantity_held(quantity, held.reading.quantities, factors, claim.computed, surface, held.reading.key):
+        if not (_computed(quantity, claim.computed, surface) or _held(quantity, factors, surface, held)):
             yield surface
 
 
@@ -33,33 +43,28 @@ def _unit_factors(evidence: Sequence[Evidence]) -> tuple[tuple[str, int], ...]:
     return tuple(dict.fromkeys(f for f in found if f))
 
 
-def _quantity_held(
-    quantity: Quantity,
-    held: Sequence[Quantity],
-    factors: Sequence[tuple[str, int]],
-    computed: Sequence[Decimal],
-    surface: str,
-    held_key: str,
-) -> bool:
+def _computed(quantity: Quantity, computed: Sequence[Decimal], surface: str) -> bool:
     written = re.sub(r"[^\d.]", "", key(surface))
-    if any(quantity.value == c or written == f"{c:f}" for c in computed):
-        return True
-    for other in held:
-        same_unit = (
-            quantity.unit == other.unit
-            or not quantity.unit
-            or (not other.unit and _unit_named(quantity.unit, held_key))
-        )
+    return any(quantity.value == c or written == f"{c:f}" for c in computed)
+
+
+def _held(quantity: Quantity, factors: Sequence[tuple[str, int]], surface: str, held: Held) -> bool:
+    for other in held.reading.quantities:
+        same_unit = quantity.unit in (other.unit, "") or (not other.unit and _carries(other, quantity.unit, held))
         if quantity.value == other.value and same_unit:
             return True
         if not other.unit and any(quantity.unit == u and quantity.value == other.value * f for u, f in factors):
             return True
+    held_key = held.reading.key.replace(",", "")
     if any(parse_numeral(m[0]) == quantity.value for m in _KANJI_NUMBER.finditer(held_key)):
         return True
     bare = re.escape(key(surface).replace(",", ""))
-    return not quantity.unit and bool(re.search(rf"(?<![\d.]){bare}(?![\d]|\.\d)", held_key.replace(",", "")))
+    return not quantity.unit and bool(re.search(rf"(?<![\d.]){bare}(?![\d]|\.\d)", held_key))
 
 
-def _unit_named(unit: str, held_key: str) -> bool:
-    """A bare number of the evidence (会員数328) carries a unit only where the evidence names it: 人 for 会員, never 社."""
-    return unit in held_key or (unit == "人" and bool(re.search(r"[員者名]", held_key)))
+def _carries(bare: Quantity, unit: str, held: Held) -> bool:
+    """May a number that the evidence writes without a unit have this one? Its label, or a head, has to name what is counted."""
+    named = re.compile(_COUNTED.get(unit, re.escape(unit)))
+    label = _LABEL_END.split(held.text[max(0, bare.start - _LABEL_CHARS) : bare.start])[-1]
+    heads = (part for e in held.units for part in e.context.split(" / ")[1:])
+    return bool(named.search(label)) or any(re.search(rf"(?:{named.pattern})\s*数", head) for head in heads)

@@ -48,14 +48,14 @@ def sure_reading(question: Question, draft: Draft) -> SureReading | None:
     """What the draft of the built-in reader stands for; None when it is not sure enough to be held against a model."""
     if draft.abstained or not draft.claims or draft.confidence < SURE:
         return None
-    places = frozenset((e.document_id, e.page_number) for e in draft.claims[0].evidence)
     leads = [lead for lead in map(lead_of, draft.claims) if lead]
     if question.kind in _VALUE_KINDS and leads:
         readings = [read_text(lead) for lead in leads]
         dates = tuple(d for r in readings for d in r.dates if not any(d.given_by(asked) for asked in question.dates))
         values = {(q.value, q.unit): q for r in readings for q in r.quantities}
-        return SureReading(dates, tuple(values.values()), places=places)
+        return SureReading(dates, tuple(values.values()))
     text = draft.claims[0].text
+    places = frozenset((e.document_id, e.page_number) for e in draft.claims[0].evidence)
     if question.kind == "list" and len(draft.claims[0].evidence) > 1:
         items = (frozenset(content_terms(part)) for part in text.rstrip("。").split("、"))
         return SureReading(items=tuple(i for i in items if i), places=places)

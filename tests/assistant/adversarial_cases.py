@@ -46,6 +46,7 @@ UNSOUND = (
     Case("hectares for square kilometres", number_check, "面積は148ヘクタールです。", "面積は148平方キロメートルである。"),
     Case("a sum of its own", number_check, "売上高は合わせて205億円です。", SALES),
     Case("a ratio of its own", number_check, "事業費は3倍になりました。", "事業費は2倍になった。"),
+    Case("members counted as companies", number_check, "会員数は412社です。", "会員数は412で、うち企業は多数である。"),
     Case("a hostile number", number_check, "会費は9,999円です。", "会費は1円である。"),
     # dates
     Case("an era taken for another", date_check, "昭和20年に設立されました。", FOUNDED),
@@ -98,6 +99,8 @@ SOUND = (
     ("会員数は412で、企業会員は236社です。", MEMBERS),
     ("川北ものづくり協議会の会員数は412です。", MEMBERS),
     ("企業会員は236社でした。", MEMBERS),
+    ("会員は412人です。", MEMBERS),
+    ("企業会員は190社です。", "会員数328、うち企業会員190"),
     ("あさひ精機の売上高は85億円で、みどり製作所の120億円より少ないです。", SALES),
     ("みどり製作所とあさひ精機の売上高は、それぞれ120億円と85億円です。", SALES),
     ("みどり製作所はあさひ精機より多いです。", SALES),

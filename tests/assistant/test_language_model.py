@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import pytest
 from hypothesis import given, settings
@@ -144,7 +144,7 @@ def test_invented_marker_is_removed_from_a_sound_sentence() -> None:
 
 def test_markdown_answer_becomes_plain_sentences() -> None:
     _, draft = run(says(f"## 回答\n\n1. **会員数**：328[{M}]\n2. 企業会員：193社 [{M}]\n"))
-    assert [c.text for c in draft.claims] == ["会員数：328。", "企業会員：193社。"]
+    assert [c.text for c in draft.claims] == ["会員数：328です。", "企業会員：193社です。"]
     assert draft.dropped == ()
 
 
@@ -282,10 +282,20 @@ def test_what_the_reader_cites_is_offered_before_all_else() -> None:
     assert hints(Draft((Claim("八王子市です。", (far,)),)), [only]) == "[1]"
 
 
-def test_closing_the_drafter_ends_what_was_started_for_the_model() -> None:
-    ended: list[bool] = []
-    LanguageModelDrafter(says(), "test:model", Known(), on_close=lambda: ended.append(True)).close()
-    assert ended == [True]
+def test_what_runs_the_model_is_revived_before_each_draft_and_closed_at_the_end() -> None:
+    class Machine:
+        done: ClassVar[list[str]] = []
+
+        def revive(self) -> None:
+            self.done.append("revived")
+
+        def close(self) -> None:
+            self.done.append("closed")
+
+    drafter = LanguageModelDrafter(says(f"会員数は328です[{M}]。"), "test:model", Known(), runner=Machine())
+    assert len(list(drafter.draft(QUESTION, CANDIDATES))) == 1
+    drafter.close()
+    assert Machine.done == ["revived", "closed"]
 
 
 def test_fingerprint_of_the_prompt_changes_with_its_wording(monkeypatch: pytest.MonkeyPatch) -> None:

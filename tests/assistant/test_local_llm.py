@@ -111,6 +111,26 @@ def test_server_ends_when_tenkyo_is_killed(gguf: Path) -> None:
     assert wait_until_gone(pid)
 
 
+def test_server_that_ended_by_itself_is_started_again_but_not_at_once(
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(LocalModel(gguf, stand_in(gguf.parent))) as model:
+        first = told_by(model)["pid"]
+        assert isinstance(first, int)
+        os.kill(first, signal.SIGKILL)
+        model._process.wait(10)
+        model.revive()
+        assert not model.alive
+        monkeypatch.setattr("assistant.local_llm.REST_S", 0.0)
+        model.revive()
+        model._wait_until_ready(10)
+        second = told_by(model)["pid"]
+        assert isinstance(second, int)
+        assert second != first
+    model.revive()
+    assert not is_alive(second)
+
+
 def test_server_that_fails_is_told_with_the_end_of_its_log(gguf: Path) -> None:
     program = stand_in(gguf.parent, "print('error: unknown architecture', flush=True); sys.exit(1)")
     with pytest.raises(LanguageModelError, match=r"tiny\.gguf.*unknown architecture"):
