@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from index.library import PageView
 from ui.escape import attributes, plain, safe
+from ui.page_text import page_text_html
 from ui.place import place, readable_date
 from ui.words import Words
 
@@ -27,13 +28,7 @@ def render_page(view: PageView, start: int, end: int, words: Words, original: Or
     """A page with the code points `start:end` in `<mark id="tk-mark">`; an empty or impossible span marks nothing."""
     text = view.page.text
     start, end = max(0, start), min(end, len(text))
-    if start < end:
-        inner = (
-            f'{safe(text[:start], words)}<mark id="tk-mark"{attributes(title=words.marked)}>'
-            f"{safe(text[start:end], words)}</mark>{safe(text[end:], words)}"
-        )
-    else:
-        inner = safe(text, words)
+    inner = page_text_html(text, start, end, words)
     if not text.strip():
         inner = f'<span class="tk-quiet">{words.no_text}</span>'
     shown = attributes(data_shown=view.document.id, data_page=view.page.label, data_start=start, data_end=end)
