@@ -15,7 +15,9 @@ _MEET = 4.0  # points: ends that come so near meet
 _SHARE = 0.8  # of a cell's side that a line has to cover
 _FAR = 250.0  # points between two level lines of one table
 _MAX_FACES = 10_000
-_MAX_LINES = 4_000  # of a page: drawings have more
+_DASH = 2.5  # points between the dashes of a line
+_SHORT = 6.0  # points: shorter lines are parts of drawings
+_MAX_LINES, _MAX_WHOLE = 12_000, 3_000  # of a page, in pieces and put together: drawings have more
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def find_grids(rules: Rules) -> list[Grid]:
         return []
     across = _whole([*rules.across, *(edge for a in rules.areas for edge in _level_edges(a))], 0, 1)
     down = _whole([*rules.down, *(edge for a in rules.areas for edge in _upright_edges(a))], 1, 0)
+    if len(across) + len(down) > _MAX_WHOLE:
+        return []
     grids = []
     for group in _connected(across, down):
         h = [b for b in group if b[2] - b[0] >= b[3] - b[1]]
@@ -73,16 +77,16 @@ def find_grids(rules: Rules) -> list[Grid]:
 
 
 def _whole(lines: Sequence[Box], along: int, across: int) -> list[Box]:
-    """Pieces that lie end to end become one line."""
+    """Pieces that lie end to end, as dashes do, become one line; what stays short is part of a drawing."""
     whole: list[Box] = []
     for line in sorted(lines, key=lambda b: (round(b[across] / _ABREAST), b[along])):
         last = whole[-1] if whole else None
-        meets = last and last[along] - _ABREAST <= line[along] <= last[along + 2] + _ABREAST
+        meets = last and last[along] - _DASH <= line[along] <= last[along + 2] + _DASH
         if last and meets and abs(last[across] - line[across]) <= _ABREAST:
             whole[-1] = (min(last[0], line[0]), min(last[1], line[1]), max(last[2], line[2]), max(last[3], line[3]))
         else:
             whole.append(line)
-    return whole
+    return [line for line in whole if line[along + 2] - line[along] >= _SHORT]
 
 
 def _runs_along(line: Box, group: Sequence[Box]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -21,9 +22,10 @@ from corpus.pdf_table import (
     text_of,
     visual_lines,
 )
-from corpus.tables import is_number
+from corpus.tables import is_number, is_year
 
 _MAX_HEAD = 3
+_PERIOD = re.compile(r"(?:第)?[\d０-９]{1,2}(?:月|期|四半期|回|次)$")
 _FILLED = 0.3  # of the cells have to hold something: the net of a chart does not
 
 
@@ -99,21 +101,29 @@ def _head_depth(grid: Grid, texts: dict[int, Printed], rules: Rules, first: int)
             continue
         depth = max(depth, cell.bottom - first)
         below = [w for (r, c), w in words.items() if r == cell.bottom and cell.left <= c < cell.right]
-        if cell.right - cell.left > 1 and below and all(w and not is_figure(w) and not is_number(w) for w in below):
+        if cell.right - cell.left > 1 and below and all(_is_name(w) for w in below):
             depth = max(depth, cell.bottom - first + 1)
     if depth > _MAX_HEAD or first + depth >= rows:
         depth = 1
-    lines = [
-        [text_of(texts.get(grid.faces[r][c], ())) for c in range(columns)] for r in (first, *range(first + depth, rows))
-    ]
-    if any(
-        is_figure(text_of(texts.get(grid.faces[r][c], ())))
-        for r in range(first, first + depth)
-        for c in range(1, columns)
-    ):
+    full = [[text_of(texts.get(grid.faces[r][c], ())) for c in range(columns)] for r in range(first, rows)]
+    if depth + 1 < len(full) and _are_units(full[depth]):
+        depth += 1
+    if any(is_figure(word) for row in full[:depth] for word in row[1:]):
         return 0
+    lines = [full[0], *full[depth:]]
     shaded = _shaded(grid, rules, first, columns - 1) and not _shaded(grid, rules, rows - 1, columns - 1)
     return depth if depth > 1 or names_columns(lines, shaded=shaded) else 0
+
+
+def _is_name(word: str) -> bool:
+    """Does the word name a column rather than fill it? A year, a month and a quarter do."""
+    return bool(word) and (is_year(word) or bool(_PERIOD.match(word)) or not is_number(word))
+
+
+def _are_units(words: Sequence[str]) -> bool:
+    """Is the row one of units: （千円） （人）?"""
+    full = [word for word in words if word]
+    return bool(full) and all(word[0] in "（(" and word[-1] in "）)" and len(word) <= 10 for word in full)
 
 
 def _shaded(grid: Grid, rules: Rules, row: int, column: int) -> bool:
@@ -167,12 +177,12 @@ def _unruled_rows(
 
 
 def _open_tables(grid: Grid, held: dict[int, list[Glyph]]) -> list[Table]:
-    """Tables without upright lines. An empty band, or one with a sentence, parts two tables that are equally wide."""
+    """Tables without upright lines. An empty band, or one with running text, parts two tables that are equally wide."""
     tables = []
     run: list[list[Strip]] = []
     for n in range(len(grid.cells) + 1):
         band = [s for s in read_strips(held.get(n, ()), in_table=True) if not s.vertical]
-        if band and not any(s.text.endswith("。") and len(s.text) > 20 for s in band if len(band) == 1):
+        if band and not _is_prose(band, grid):
             run.append(band)
             continue
         table = _open_table(run) if len(run) > 1 else None
@@ -180,6 +190,13 @@ def _open_tables(grid: Grid, held: dict[int, list[Glyph]]) -> list[Table]:
             tables.append(table)
         run = []
     return tables
+
+
+def _is_prose(band: Sequence[Strip], grid: Grid) -> bool:
+    """Has the band a line that runs over most of the table from its left, and nothing beside it?"""
+    left, width = grid.xs[0], grid.xs[-1] - grid.xs[0]
+    alone = [line[0] for line in visual_lines(band) if len(line) == 1]
+    return any(s.right - s.left > 0.6 * width and s.left - left < 3 * s.em for s in alone)
 
 
 def _open_table(bands: Sequence[list[Strip]]) -> Table | None:

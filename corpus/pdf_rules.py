@@ -14,7 +14,7 @@ from pypdfium2 import raw
 from corpus.pdf_glyphs import Sheet
 
 _THIN = 3.0  # points: a filled area no thicker is a line
-_SHORT = 4.0  # points: shorter lines are parts of drawings
+_SHORT = 0.6  # points: dots of a dotted line are longer
 _SLANT = 1.0
 _MAX_SEGMENTS = 20_000  # of a page: maps and charts have more, tables far fewer
 _MAX_PATH = 400  # segments of one path

@@ -312,3 +312,51 @@ def test_a_word_cut_at_the_foot_of_a_column_stays_one_word() -> None:
     page = page_of(Paper().lines(60, 100, left).lines(320, 100, right))
     assert "することを目\n標とする。" in page.text
     assert any("することを目標とする。" in unit.text for unit in page_units(page.text))
+
+
+def test_a_row_of_units_belongs_to_the_head_and_dotted_lines_are_lines() -> None:
+    paper = Paper()
+    for y in (100, 120, 140, 160, 180):
+        for x in range(60, 360, 4):
+            paper.line(x, y, x + 2, y)
+    for x in (60, 160, 260, 360):
+        paper.line(x, 100, x, 180)
+    for n, row in enumerate(
+        [("年度", "予算", "人数"), ("", "（千円）", "（人）"), ("2023", "1,200", "34"), ("2024", "1,350", "41")]
+    ):
+        for x, cell in zip((65, 165, 265), row, strict=True):
+            paper.text(x, 114 + 20 * n, cell)
+    assert cells(page_of(paper)) == [
+        {"年度": "2023", "予算 （千円）": "1,200", "人数 （人）": "34"},
+        {"年度": "2024", "予算 （千円）": "1,350", "人数 （人）": "41"},
+    ]
+
+
+def test_a_line_under_the_head_of_the_page_takes_no_text_into_a_table() -> None:
+    paper = (
+        Paper()
+        .line(60, 60, 500, 60)
+        .lines(60, 85, ["この表の上にある文章は、計画のあらましを述べたものであり、表には入らない。"] * 3)
+    )
+    for y in (150, 170, 190, 210):
+        paper.line(60, y, 500, y)
+    for n, row in enumerate([("指標", "現状", "目標"), ("会員", "120社", "200社"), ("商談", "51件", "80件")]):
+        for x, cell in zip((65, 250, 400), row, strict=True):
+            paper.text(x, 164 + 20 * n, cell)
+    page = page_of(paper)
+    assert cells(page) == [
+        {"指標": "会員", "現状": "120社", "目標": "200社"},
+        {"指標": "商談", "現状": "51件", "目標": "80件"},
+    ]
+    assert page.text.startswith("この表の上に")
+
+
+def test_years_and_months_under_a_merged_head_are_heads() -> None:
+    paper = Paper()
+    for y in (100, 120, 140, 160):
+        paper.line(60, y, 360, y)
+    for x in (60, 160, 260, 360):
+        paper.line(x, 120 if x == 260 else 100, x, 160)
+    paper.text(190, 114, "会員数（社）").text(65, 134, "市町村").text(165, 134, "2019年").text(265, 134, "4月")
+    page = page_of(paper.text(65, 154, "空市").text(165, 154, "34").text(265, 154, "41"))
+    assert cells(page) == [{"市町村": "空市", "会員数（社） 2019年": "34", "会員数（社） 4月": "41"}]
