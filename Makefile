@@ -59,7 +59,7 @@ $(CORE): pyproject.toml constraints.txt | $(VENV)/.made
 
 $(DEV): pyproject.toml constraints.txt | $(VENV)/.made
 	@echo '開発用のパッケージを入れています（初回は数分かかります）…' >&2
-	@$(INSTALL) --editable '.[dev,models]'
+	@$(INSTALL) --editable '.[dev,models,postgresql]'
 	@touch $(CORE) $@
 
 $(VENV)/.made:

@@ -30,7 +30,8 @@ from assistant.problems import AuditUnavailable
 from .answers import said
 
 START = datetime(2026, 4, 1, 9, 30, tzinfo=UTC)
-_BINARIES = Path(shutil.which("pg_ctl") or "").resolve().parent
+# Debian keeps them out of the PATH.
+_BINARIES = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path(shutil.which("pg_ctl") or "").resolve().parent)
 
 
 def records(count: int) -> list[AnswerRecord]:
