@@ -115,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="問いの集まり（.jsonl、SQuADの形は .json、BEIRの形はフォルダー）",
     )
+    evaluate.add_argument("--sweep", type=Path, metavar="TOML", help="このファイルの構成を並べて比べる")
+    evaluate.add_argument(
+        "--drafts", type=Path, metavar="OUT", help="「よくない」とされた答えを問いの下書きにして加えるファイル"
+    )
     evaluate.add_argument("--report", type=Path, metavar="DIR", help="結果と報告を残すフォルダー（途中なら続きから）")
     evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="比べる結果（フォルダーかrows.jsonl）")
     evaluate.add_argument("--gate", action="store_true", help="下限を割るか基準より有意に悪ければ終了コード1")
@@ -319,6 +323,11 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
     from importlib import import_module
 
     # The room above is named, not imported: imports go one way.
+    if options.drafts:
+        return int(import_module("eval.drafts").main(options.drafts, settings))
+    if options.sweep:
+        sweep = import_module("eval.sweep")
+        return int(sweep.main(options.files, options.sweep, options.report, settings, options.sample))
     run = import_module("eval.run")
     server = {"url": options.url, "key": options.key, "sample": options.sample}
     return int(run.main(options.files, options.report, options.baseline, options.gate, settings, **server))

@@ -79,6 +79,7 @@ def _answered(item: Item, engine: Engine, answered: Answered, found: Found, ms: 
         "reader": answer.reader,
         "ms": round(ms, 2),
         "timings_ms": answer.timings_ms,
+        "tokens": {"input": answer.usage.input_tokens, "output": answer.usage.output_tokens} if answer.usage else {},
         "trace": None if graded.right else answered.trace(),
     }
     return _asked(item).model_copy(update=known)

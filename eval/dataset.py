@@ -38,6 +38,7 @@ class Evidence(BaseModel):
 class Item(BaseModel):
     """One question. `must`: of every group one alternative has to be said; `must_not`: none may be. `reading` is SQuAD's kind.
 
+    One with a `draft` (eval.drafts) is not complete and refused.
     A `retrieval` item (BEIR's) has pages and no answer: it is searched for, not asked.
     """
 
@@ -54,9 +55,12 @@ class Item(BaseModel):
     evidence: tuple[Evidence, ...] = ()
     needs_all: bool = False
     history: tuple[str, ...] = ()
+    draft: dict[str, str] | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Item:
+        if self.draft is not None:
+            raise ValueError("下書きのままです。正しい答えと根拠を書き、draft を消してください")
         if self.abstain and self.must:
             raise ValueError("abstain が true の問いに must は書けません")
         if not self.abstain and not self.must and self.kind != "retrieval":

@@ -59,6 +59,7 @@ class Row(BaseModel):
     reader: str = ""
     ms: float = 0.0
     timings_ms: dict[str, float] = {}
+    tokens: dict[str, int] = {}  # input and output, of a language model
     trace: Trace | None = None
     error: str = ""
 

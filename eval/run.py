@@ -29,6 +29,7 @@ from eval.report import report_html
 from eval.squad import is_squad, read_squad
 from eval.summary import Summary, summarise
 from eval.table import comparison_tables, summary_tables
+from index.embedder import Embedder
 
 Step = Callable[[str, int, int], None]
 
@@ -49,7 +50,7 @@ def main(
     `url` asks a server instead of this process, `sample` takes so many of the items (seed 0).
     """
     try:
-        with _steps() as step:
+        with steps() as step:
             done = _run(files, report, baseline, gate, settings, step, url, key, sample)
         console = Console()
         for part in (*summary_tables(done.summary), *(comparison_tables(done.comparison) if done.comparison else ())):
@@ -74,7 +75,11 @@ class Done:
 
 
 def _shape(files: Sequence[Path]) -> str:
-    """The shape of the sets, which is also their section of gates.toml. Raises EvalError when they differ."""
+    """The shape of the sets, which is also their section of gates.toml. Raises EvalError when they differ or there is none."""
+    if not files:
+        raise EvalError(
+            "問いの集まりがありません。`tenkyo eval eval/datasets/*.jsonl` のように、ファイルを指定してください。"
+        )
     found = {"beir" if is_beir(path) else "squad" if is_squad(path) else "items" for path in files}
     if len(found) > 1:
         raise EvalError(
@@ -99,13 +104,12 @@ def _run(
     items, engine = _open(files, settings, step, url, key)
     with closing(engine):
         _require_sound(items, engine)
-        if sample:
-            items = random.Random(0).sample(items, min(sample, len(items)))
+        items = _sampled(items, sample)
         facts = run_facts(items, files, settings, engine.facts)
         folder = RunFolder(report, facts)
         if folder.rows:
             print(f"中断した評価の続きから始めます（{len(folder.rows)}問は済み）。", file=sys.stderr)
-        _ask_all(items, engine, folder, step)
+        ask_all(items, engine, folder, step)
         summary = summarise(folder.rows)
         comparison = compare(before, folder.rows) if before is not None else None
         stopped = tuple(failures(summary, comparison, limits)) if limits else ()
@@ -116,25 +120,47 @@ def _run(
 
 
 def _open(files: Sequence[Path], settings: Settings, step: Step, url: str, key: str) -> tuple[list[Item], Engine]:
-    """The items and what answers them; a set that brings its passages is indexed on its own first. Raises EvalError."""
-    shape = _shape(files)
-    if shape == "items":
-        items = [item for path in files for item in read_items(path)]
-        require_unique(items)
-        return items, RemoteEngine(url, key) if url else open_local(settings)
-    if url:
+    """The items and what answers them. Raises EvalError."""
+    if not url:
+        items, base, embedder = _read(files, settings, step)
+        return items, open_local(base, embedder)
+    if _shape(files) != "items":
         raise EvalError(
             "SQuADやBEIRの形の集まりは、専用の索引を作るため --url では測れません。--url なしで実行してください。"
         )
+    items = [item for path in files for item in read_items(path)]
+    require_unique(items)
+    return items, RemoteEngine(url, key)
+
+
+def prepared(files: Sequence[Path], settings: Settings, step: Step, sample: int) -> tuple[list[Item], Settings]:
+    """The items, sound, with the settings whose index they are asked of. Raises EvalError."""
+    items, base, embedder = _read(files, settings, step)
+    with closing(open_local(base, embedder)) as engine:
+        _require_sound(items, engine)
+    return _sampled(items, sample), base
+
+
+def _sampled(items: list[Item], sample: int) -> list[Item]:
+    return random.Random(0).sample(items, min(sample, len(items))) if sample else items
+
+
+def _read(files: Sequence[Path], settings: Settings, step: Step) -> tuple[list[Item], Settings, Embedder]:
+    """The items, and the settings and model to ask them with; a set that brings its passages is indexed on its own first."""
+    shape = _shape(files)
     own = own_settings(settings, files, shape)
-    if shape == "squad":
+    if shape == "items":
+        items = [item for path in files for item in read_items(path)]
+    elif shape == "squad":
         items = read_squad(files, own.documents)
     else:
         items = [item for path in files for item in read_beir(path, own.documents)]
     require_unique(items)
     embedder = make_embedder(settings)
+    if shape == "items":
+        return items, settings, embedder
     build_index(own, embedder, step)
-    return items, open_local(own, embedder)
+    return items, own, embedder
 
 
 def _require_sound(items: Sequence[Item], engine: Engine) -> None:
@@ -145,7 +171,8 @@ def _require_sound(items: Sequence[Item], engine: Engine) -> None:
         raise EvalError(f"{problems[0]}文書と問いが合っているか確かめてください。{more}")
 
 
-def _ask_all(items: Sequence[Item], engine: Engine, folder: RunFolder, step: Step) -> None:
+def ask_all(items: Sequence[Item], engine: Engine, folder: RunFolder, step: Step) -> None:
+    """Adds a row for every item that the folder has none of."""
     done = {row.id for row in folder.rows}
     waiting = [item for item in items if item.id not in done]
     for number, item in enumerate(waiting, len(done)):
@@ -155,7 +182,7 @@ def _ask_all(items: Sequence[Item], engine: Engine, folder: RunFolder, step: Ste
 
 
 @contextmanager
-def _steps() -> Iterator[Step]:
+def steps() -> Iterator[Step]:
     """A progress bar on stderr, a line for every step."""
     columns = (
         TextColumn("{task.description}"),

@@ -32,6 +32,7 @@ class Summary(BaseModel):
     auroc_abstain: float | None
     risk: tuple[RiskPoint, ...]
     latency_ms: dict[str, float]
+    tokens: dict[str, int] = {}  # input and output of all answers, where a language model tells
     stages: dict[str, int] = {}  # of wrong answers (eval.stage)
 
     def value(self, name: str) -> float | None:
@@ -101,6 +102,11 @@ def summarise(rows: Sequence[Row]) -> Summary:
         auroc_abstain=auroc([(r.confidence or 0.0, r.answerable) for r in confident]),
         risk=risk_coverage([(r.confidence or 0.0, r.right) for r in answered], len(confident)),
         latency_ms=_latency([r.ms for r in rows if not r.error]),
+        tokens={
+            kind: sum(r.tokens.get(kind, 0) for r in asked)
+            for kind in ("input", "output")
+            if any(r.tokens for r in asked)
+        },
         stages=stages(asked),
     )
 

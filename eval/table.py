@@ -35,6 +35,8 @@ def summary_tables(summary: Summary) -> Iterator[Table | str]:
     yield legs
     for name, value in (("auroc", summary.auroc), ("auroc_abstain", summary.auroc_abstain)):
         yield f"{METRIC_NAMES[name]}: {'測れません（確信度がないか、片方の問いがありません）' if value is None else f'{value:.3f}'}"
+    if summary.tokens:
+        yield "トークン（全問）: " + "　".join(f"{name} {n:,}" for name, n in summary.tokens.items())
     if summary.stages:
         yield "誤りの段階: " + "　".join(f"{STAGE_NAMES[name]} {n}" for name, n in summary.stages.items())
     yield "応答時間（ミリ秒）: " + "　".join(f"{k} {v:.0f}" for k, v in summary.latency_ms.items())
