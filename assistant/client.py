@@ -114,15 +114,20 @@ class Client:
         """All indexed documents in the order of their ids."""
         return [_made(Listed, document) for document in self._json("GET", "/v1/documents")["documents"]]
 
-    def add(self, path: Path) -> dict[str, Any]:
-        """Uploads a file and waits until it is indexed; what the ingest reports. Needs the role maintainer."""
+    def add(self, path: Path, title: str = "", publisher: str = "", published: str = "") -> dict[str, Any]:
+        """Uploads a file and waits until it is indexed; what the ingest reports. Needs the role maintainer.
+
+        What is said about the document stands for what would be read from it.
+        """
         boundary = uuid.uuid4().hex
+        about = {"title": title, "publisher": publisher, "published": published}
+        parts = [(f'name="{name}"', text.encode()) for name, text in about.items() if text]
         name = path.name.replace("\\", "_").replace('"', "%22")
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
-        body = f"{head}Content-Type: application/octet-stream\r\n\r\n".encode()
-        body += path.read_bytes() + f"\r\n--{boundary}--\r\n".encode()
+        parts.append((f'name="file"; filename="{name}"\r\nContent-Type: application/octet-stream', path.read_bytes()))
+        heads = (f"--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() for head, _ in parts)
+        body = b"".join(head + data + b"\r\n" for head, (_, data) in zip(heads, parts, strict=True))
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-        with closing(self._open("POST", "/v1/documents", body, headers)) as response:
+        with closing(self._open("POST", "/v1/documents", body + f"--{boundary}--\r\n".encode(), headers)) as response:
             return _read(response)
 
     def remove(self, document_id: str) -> dict[str, Any]:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, UploadFile
+from fastapi import APIRouter, Form, Request, Response, UploadFile
+from fastapi.responses import JSONResponse
 
 from assistant.accounts import accounts_json
 from assistant.library_desk import LibraryDesk, UploadAbout
 from assistant.openapi import model
 from assistant.page_image import PageImages
+from assistant.page_view import page_view
 from assistant.replies import DocumentsOut, PageOut, ReportOut
 from assistant.schemas import page_json
 from assistant.service import Service
 
 _Said = Annotated[str, Form(max_length=500, description="省ける。文書から読み取ったものの代わりになる")]
+_VIEW = {
+    "text/html": {
+        "schema": {
+            "type": "string",
+            "description": "`Accept: text/html`（ブラウザー）のとき。`?start=&end=` に印を付けて読む形",
+        }
+    }
+}
 
 
 def documents_door(service: Service, desk: LibraryDesk, images: PageImages | None) -> APIRouter:
@@ -50,10 +60,19 @@ def documents_door(service: Service, desk: LibraryDesk, images: PageImages | Non
         "/v1/documents/{document_id}/pages/{label:path}",
         summary="ページの本文",
         response_model=None,
-        responses={200: model(PageOut)},
+        responses={200: {**model(PageOut), "content": _VIEW}},
     )
-    def page(document_id: str, label: str) -> dict[str, Any]:
+    def page(document_id: str, label: str, request: Request) -> Response:
         view = service.page(document_id, label)
-        return page_json(view, images is not None and images.possible(view.document))
+        picture = images is not None and images.possible(view.document)
+        if "text/html" in request.headers.get("accept", ""):
+            start, end = (_number(request.query_params.get(name, "")) for name in ("start", "end"))
+            return page_view(view, start, end, picture)
+        return JSONResponse(page_json(view, picture), headers={"Vary": "Accept"})
 
     return router
+
+
+def _number(text: str) -> int:
+    """0 for anything but a number that a page could have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -72,5 +72,5 @@ def escaped(text: str, markers: set[str] | frozenset[str] = frozenset()) -> str:
 
 
 def _source(citation: Citation, base_url: str) -> str:
-    quote, link = escaped(one_line(citation.quote)), f"{base_url}{citation.url}"
+    quote, link = escaped(one_line(citation.quote)), f"{base_url}{citation.url}#quote"
     return f"{citation.marker}. [{escaped(place(citation))}](<{link}>)  \n   「{quote}」\n"

@@ -14,7 +14,7 @@ from assistant.answer import Delta, EvidenceFound, Finished, Turn
 from assistant.api import create_app
 from assistant.client import Client
 from assistant.compose import LiveService
-from assistant.library_desk import LibraryDesk
+from assistant.library_desk import LibraryDesk, UploadAbout
 from assistant.problems import ServerError
 from assistant.settings import ApiKey
 
@@ -94,8 +94,8 @@ class Recording(LibraryDesk):
         super().__init__(home)
         self.told: list[Any] = []
 
-    def add(self, filename: str, stream: BinaryIO) -> dict[str, Any]:
-        self.told.append((filename, stream.read()))
+    def add(self, filename: str, stream: BinaryIO, about: UploadAbout | None = None) -> dict[str, Any]:
+        self.told.append((filename, stream.read(), about))
         return {"added": [filename]}
 
     def remove(self, document_id: str) -> dict[str, Any]:
@@ -122,9 +122,9 @@ def test_a_maintainer_adds_and_removes(guarded: str, desk: Recording, tmp_path: 
     path = tmp_path / "計画 概要.txt"
     path.write_bytes("本文\r\n--x\r\n".encode())
     maintainer = Client(guarded, MAINTAINER)
-    assert maintainer.add(path)["added"] == ["計画 概要.txt"]
+    assert maintainer.add(path, title="地域計画", published="2024-03")["added"] == ["計画 概要.txt"]
     assert maintainer.remove("計画 概要")["removed"] == ["計画 概要"]
-    assert desk.told[0] == ("計画 概要.txt", path.read_bytes())
+    assert desk.told[0] == ("計画 概要.txt", path.read_bytes(), UploadAbout("地域計画", "", "2024-03"))
     with pytest.raises(ServerError, match="maintainer") as error:
         Client(guarded, READER).remove("minami-plan")
     assert error.value.status == 403

@@ -26,7 +26,7 @@ def test_the_answer_comes_with_every_source(client: TestClient, question: str) -
     assert "### 出典" in text
     for citation in answer["citations"]:
         assert f"{citation['marker']}. [{citation['title']}　{citation['locator']} {citation['page']}]" in text
-        assert f"(<http://testserver{citation['url']}>)" in text
+        assert f"(<http://testserver{citation['url']}#quote>)" in text
         assert citation["quote"].strip() in text
 
 
@@ -59,7 +59,7 @@ def test_nothing_of_a_document_acts_as_markdown() -> None:
     text = markdown(answer, "http://here")
     for active in ("![x](", "<script>", "*a*", "`b`", "\n# ", "[題](", "[1]("):
         assert active not in text.replace("\\" + active, "")
-    assert text.count(f"](<http://here/v1/documents/a/pages/1?start=0&end={len(quote)}>)") == 1
+    assert text.count(f"](<http://here/v1/documents/a/pages/1?start=0&end={len(quote)}#quote>)") == 1
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_a_call_as_gennai_makes_it(site: str, asked: dict[str, Any]) -> None:
     outputs = httpx.post(f"{site}/gennai", json=body, headers={"x-api-key": "any"}, timeout=60).json()["outputs"]
     plain = re.sub(r"\\([\\`*_\[\]<>|~&$#+=.\-)])", r"\1", outputs).replace("  \n", "\n")
     assert plain.startswith(asked["answer"].strip())
-    links = re.findall(r"^(\d+)\. \[(.+)\]\(<http[^>]*(/v1/documents/[^>]+)>\)", plain, re.M)
+    links = re.findall(r"^(\d+)\. \[(.+)\]\(<http[^>]*(/v1/documents/[^>]+)#quote>\)", plain, re.M)
     assert links == [
         (str(c["marker"]), f"{c['title']}　{c['locator']} {c['page']}", c["url"]) for c in asked["citations"]
     ]
