@@ -366,7 +366,13 @@ def open_service(settings: Settings, *, once: bool = False, observe: Observe | N
     reranker = make_reranker(settings)
     if reranker is not None and observe is not None:
         reranker = TimedReranker(reranker, observe)
-    return LiveService(settings.home, generation, embedder, reranker, make_drafter(settings), expected)
+    try:
+        require_fresh(generation.stamp, expected)  # before a language model is loaded for nothing
+        drafter = make_drafter(settings)
+    except TenkyoError:
+        generation.close()
+        raise
+    return LiveService(settings.home, generation, embedder, reranker, drafter, expected)
 
 
 def _fingerprinted(settings: Settings) -> tuple[Embedder, str]:
