@@ -18,7 +18,8 @@ def text_quality(text: str) -> float | None:
 
     Tokens are Sudachi's (mode C); letters are kanji, kana, other letters, marks and whatever is no character (private use,
     unassigned, control, U+FFFD). w is 0 where such a one occurs or the dictionary has no such word (names in katakana or Latin letters
-    are believed), 1 for words of two or more characters and for particles, affixes, verbs, numerals and counters, 1/2 for any other single character.
+    are believed), 1 for words of two or more characters and for particles, affixes, verbs, numerals and counters, 1/2 for any other single
+    character.
     """
     good = total = 0.0
     for token in tokenize(text[:_MAX_CHARS], "C"):
@@ -32,7 +33,8 @@ def text_quality(text: str) -> float | None:
 def _weight(token: Token, letters: list[str]) -> float:
     if any(unicodedata.category(c)[0] == "C" or c == "\ufffd" for c in letters):
         return 0.0
+    if token.detail == "数詞" or (token.known and token.kind == "助数詞可能"):  # 12,000千 円
+        return 1.0
     if not token.known:
         return float(bool(_UNKNOWN_WORD.fullmatch(unicodedata.normalize("NFKC", token.surface).lower())))
-    counts = token.detail == "数詞" or token.kind == "助数詞可能"  # 千円 in a table of amounts
-    return 1.0 if len(token.surface) > 1 or token.pos in _FUNCTION_WORDS or counts else 0.5
+    return 1.0 if len(token.surface) > 1 or token.pos in _FUNCTION_WORDS else 0.5
