@@ -21,6 +21,7 @@ _PROGRAM = re.compile(
 _NO_TITLE = re.compile(
     r"(?:untitled|無題|名称未設定|スライド\s*\d*|powerpoint プレゼンテーション|document\d*|文書\s*\d*)?$", re.IGNORECASE
 )
+_SCAN = f"文字のないページです（画像だけのページ）。{NEEDS_OCR}"
 
 
 class PdfLoader:
@@ -60,7 +61,7 @@ def textless_page(page: pdfium.PdfPage, text: str) -> LoadedPage:
         return LoadedPage("", problem=f"文字の対応表が壊れていて、文字を取り出せないページです。{NEEDS_OCR}")
     if next(page.get_objects(max_depth=2), None) is None:
         return LoadedPage("")
-    return LoadedPage("", problem=f"文字のないページです（画像だけのページ）。{NEEDS_OCR}")
+    return LoadedPage("", problem=_SCAN)
 
 
 def _loaded(read: Sequence[PageText | LoadedPage], labels: Sequence[str], title: str, published: str) -> Loaded:
@@ -73,7 +74,8 @@ def _loaded(read: Sequence[PageText | LoadedPage], labels: Sequence[str], title:
             rest = without(page, lines)
             if not rest.text and any(line.is_words for line in lines):
                 rest = page  # a page of nothing but its head is a title page
-            pages.append(LoadedPage(rest.text, label, rest.geometry))
+            scan = page.is_scan and not rest.text
+            pages.append(LoadedPage("", label, problem=_SCAN) if scan else LoadedPage(rest.text, label, rest.geometry))
         else:
             pages.append(replace(page, label=label))
     # the day on which the file was made is not said to be that of its publication

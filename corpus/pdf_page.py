@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 from corpus.geometry import Geometry
 from corpus.pdf_aligned import aligned_tables
@@ -21,6 +22,8 @@ from corpus.pdf_rules import read_rules
 from corpus.pdf_strips import Strip, read_strips
 from corpus.pdf_table import Table
 
+_FEW = 60  # characters: a stamp, a page number
+_MOST = 0.5  # of the page
 _EDGE = 0.12  # of the page's height: where running heads and feet stand
 _APART = 1.2  # em: a wider gap between two blocks becomes an empty line
 _OTHER_TYPE = 1.25  # times larger or smaller: a heading, a note
@@ -44,13 +47,17 @@ class EdgeLine:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """`em` is the size of most of its type; `unknown` is the share of characters whose letter the file does not tell."""
+    """`em` is the size of most of its type; `unknown` is the share of characters whose letter the file does not tell.
+
+    `is_scan`: a picture covers most of the page and there are few characters beside it.
+    """
 
     text: str
     geometry: Geometry
     edges: tuple[EdgeLine, ...] = ()
     em: float = 0
     unknown: float = 0
+    is_scan: bool = False
 
     @property
     def is_readable(self) -> bool:
@@ -71,7 +78,16 @@ def read_page(page: pdfium.PdfPage) -> PageText:
     frames, outside = in_frames(read_strips(rest), find_frames(grids, rules, sheet.width, sheet.height))
     blocks += [framed(_blocks(inside), frame) for frame, inside in frames]
     blocks += _blocks(outside)
-    return _page_text(paper, sheet, reading_order(blocks, slide=sheet.width > sheet.height), glyphs)
+    text = _page_text(paper, sheet, reading_order(blocks, slide=sheet.width > sheet.height), glyphs)
+    return replace(text, is_scan=len(glyphs) < _FEW and _is_covered(page, paper))
+
+
+def _is_covered(page: pdfium.PdfPage, paper: Sheet) -> bool:
+    """Does one picture cover most of the page?"""
+    bounds = (one.get_bounds() for one in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    return any(
+        (right - left) * (top - bottom) > _MOST * paper.width * paper.height for left, bottom, right, top in bounds
+    )
 
 
 def _blocks(strips: Sequence[Strip]) -> list[Block]:

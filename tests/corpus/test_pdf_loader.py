@@ -106,6 +106,20 @@ def test_a_picture_without_words_says_what_it_needs_and_blank_paper_does_not() -
     assert (page.text, page.problem) == ("本文", "")
 
 
+def test_a_scanned_page_with_nothing_but_its_number_needs_recognition() -> None:
+    paper = Paper()
+    for n in range(4):
+        paper.text(290, 815, f"- {n + 1} -", 9)
+        if n == 2:
+            paper.picture(0, 0, 595, 800)
+        elif n < 3:
+            paper.text(72, 100, f"{n + 1}枚目の本文である。")
+        paper.next_page()
+    pages = READ.load(paper.data(), "plan.pdf").pages
+    assert ["OCR" in page.problem for page in pages] == [False, False, True, False]
+    assert [page.label for page in pages] == ["1", "2", "3", "4"]
+
+
 def test_a_pdf_is_known_by_its_content() -> None:
     data = Paper().text(72, 100, "本文").data()
     assert isinstance(choose_loader("plan.txt", data), PdfLoader)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -71,6 +73,12 @@ class Paper:
             left, self.size[1] - bottom, right - left, bottom - top, fill=fill is not None, stroke=fill is None
         )
         self._canvas.setFillGray(0)
+        return self
+
+    def picture(self, left: float, top: float, right: float, bottom: float) -> Paper:
+        """A grey picture of two by two dots."""
+        image = ImageReader(Image.new("L", (2, 2), 200))
+        self._canvas.drawImage(image, left, self.size[1] - bottom, right - left, bottom - top)
         return self
 
     def label(self, style: str, start: int = 1, prefix: str = "") -> Paper:
