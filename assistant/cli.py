@@ -115,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="問いの集まり（.jsonl、SQuADの形は .json、BEIRの形はフォルダー）",
     )
+    evaluate.add_argument(
+        "--judge", default="", metavar="MODEL", help="この言語モデル（提供元:モデル名）にも採点させ、一致を示す"
+    )
     evaluate.add_argument("--sweep", type=Path, metavar="TOML", help="このファイルの構成を並べて比べる")
     evaluate.add_argument(
         "--drafts", type=Path, metavar="OUT", help="「よくない」とされた答えを問いの下書きにして加えるファイル"
@@ -329,7 +332,7 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
         sweep = import_module("eval.sweep")
         return int(sweep.main(options.files, options.sweep, options.report, settings, options.sample))
     run = import_module("eval.run")
-    server = {"url": options.url, "key": options.key, "sample": options.sample}
+    server = {"url": options.url, "key": options.key, "sample": options.sample, "judge": options.judge}
     return int(run.main(options.files, options.report, options.baseline, options.gate, settings, **server))
 
 

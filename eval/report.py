@@ -19,6 +19,7 @@ from eval.compare import Comparison
 from eval.dataset import PageText
 from eval.errors import EvalError
 from eval.grade import max_chars
+from eval.judge import Agreement
 from eval.row import Row
 from eval.stage import stage_of
 from eval.summary import Summary
@@ -63,6 +64,7 @@ def report_html(
     comparison: Comparison | None,
     failures: Sequence[str],
     page_text: PageText,
+    judged: Agreement | None = None,
 ) -> str:
     """The whole file. Texts of documents, questions and answers are escaped by the template."""
     rows = sorted(rows, key=lambda r: r.id)
@@ -79,6 +81,8 @@ def report_html(
         summary=summary,
         comparison=comparison,
         failures=failures,
+        judged=judged,
+        by_id={r.id: r for r in rows},
         plots=_plots(rows, summary),
         cases=[case(r, page_text) for r in wrong[:_MAX_CASES]],
         wrong=len(wrong),

@@ -23,12 +23,13 @@ from eval.engine import Engine, open_local
 from eval.errors import EvalError
 from eval.folder import REPORT, SUMMARY, RunFolder, baseline_rows, run_facts
 from eval.gate import failures, read_limits
+from eval.judge import Agreement, agreement, make_judge
 from eval.own_index import build_index, own_settings
 from eval.remote import RemoteEngine
 from eval.report import report_html
 from eval.squad import is_squad, read_squad
 from eval.summary import Summary, summarise
-from eval.table import comparison_tables, summary_tables
+from eval.table import comparison_tables, judge_line, summary_tables
 from index.embedder import Embedder
 
 Step = Callable[[str, int, int], None]
@@ -44,17 +45,21 @@ def main(
     url: str = "",
     key: str = "",
     sample: int = 0,
+    judge: str = "",
 ) -> int:
     """Exit code: 0; 1 when the gate failed; 2 after a known error, told in one Japanese line.
 
-    `url` asks a server instead of this process, `sample` takes so many of the items (seed 0).
+    `url` asks a server instead of this process, `sample` takes so many of the items (seed 0), `judge` is a language model whose
+    agreement with the metric is told.
     """
     try:
         with steps() as step:
-            done = _run(files, report, baseline, gate, settings, step, url, key, sample)
+            done = _run(files, report, baseline, gate, settings, step, url, key, sample, judge)
         console = Console()
         for part in (*summary_tables(done.summary), *(comparison_tables(done.comparison) if done.comparison else ())):
             console.print(part, soft_wrap=isinstance(part, str), highlight=False)
+        if done.judged:
+            console.print(judge_line(done.judged), soft_wrap=True, highlight=False)
         if report:
             console.print(f"報告: {report / REPORT}", soft_wrap=True, highlight=False)
         for line in done.failures:
@@ -72,6 +77,7 @@ class Done:
     summary: Summary
     comparison: Comparison | None
     failures: tuple[str, ...]
+    judged: Agreement | None
 
 
 def _shape(files: Sequence[Path]) -> str:
@@ -98,9 +104,11 @@ def _run(
     url: str,
     key: str,
     sample: int,
+    judge: str,
 ) -> Done:
     before = baseline_rows(baseline) if baseline else None
     limits = read_limits(_shape(files)) if gate else None
+    judging = make_judge(judge, settings) if judge else None
     items, engine = _open(files, settings, step, url, key)
     with closing(engine):
         _require_sound(items, engine)
@@ -113,10 +121,13 @@ def _run(
         summary = summarise(folder.rows)
         comparison = compare(before, folder.rows) if before is not None else None
         stopped = tuple(failures(summary, comparison, limits)) if limits else ()
+        judged = agreement(folder.rows, judging, step) if judging else None
         if report:
-            folder.write(REPORT, report_html(facts, folder.rows, summary, comparison, stopped, engine.page_text))
+            folder.write(
+                REPORT, report_html(facts, folder.rows, summary, comparison, stopped, engine.page_text, judged)
+            )
         folder.write(SUMMARY, summary.model_dump_json(indent=1))
-    return Done(summary, comparison, stopped)
+    return Done(summary, comparison, stopped, judged)
 
 
 def _open(files: Sequence[Path], settings: Settings, step: Step, url: str, key: str) -> tuple[list[Item], Engine]:

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from eval.bootstrap import Estimate
 from eval.compare import Comparison
+from eval.judge import Agreement
 from eval.summary import Summary
 from eval.wording import BASELINE_NAMES, LEG_NAMES, METRIC_NAMES, STAGE_NAMES, figure_name
 
@@ -51,6 +52,13 @@ def comparison_tables(comparison: Comparison) -> Iterator[Table | str]:
     yield table if table.row_count else f"基準との差はありません（共通{comparison.n}問）。"
     yield f"正解になった（{len(comparison.gained)}）: {' '.join(comparison.gained) or 'なし'}"
     yield f"誤りになった（{len(comparison.lost)}）: {' '.join(comparison.lost) or 'なし'}"
+
+
+def judge_line(found: Agreement) -> str:
+    """How far the judge sees the answers as the metric does."""
+    beyond = "—" if found.kappa is None else f"{found.kappa:.3f}"
+    differs = " ".join(one for one, _, _ in found.differs) or "なし"
+    return f"{found.judge} による採点との一致 {found.share:.1%}（κ={beyond}、{found.n}問、判定なし{found.unusable}問）。違う: {differs}"
 
 
 def _table(title: str, columns: tuple[str, ...]) -> Table:
