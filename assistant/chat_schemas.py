@@ -15,7 +15,10 @@ MODEL = "tenkyo"
 _MAX_MESSAGES = 1_000
 _QUESTION: dict[str, Any] = {
     "required": ["role", "content"],
-    "properties": {"role": {"const": "user"}, "content": {"minLength": 1, "maxLength": MAX_QUESTION, "pattern": r"\S"}},
+    "properties": {
+        "role": {"const": "user"},
+        "content": {"type": "string", "minLength": 1, "maxLength": MAX_QUESTION, "pattern": r"\S"},
+    },
 }
 _EXAMPLE: dict[str, Any] = {
     "model": MODEL,
@@ -52,7 +55,7 @@ class Message(BaseModel):
 class StreamOptions(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    include_usage: bool | None = Field(default=None, description="最後に `usage` だけの塊を送る")
+    include_usage: bool | None = Field(default=None, strict=True, description="最後に `usage` だけの塊を送る")
 
 
 class ChatIn(BaseModel):
@@ -67,7 +70,7 @@ class ChatIn(BaseModel):
         description="会話。最後の `user` が質問、その前が履歴",
         json_schema_extra={"contains": _QUESTION},
     )
-    stream: bool | None = Field(default=None, description="逐次送る")
+    stream: bool | None = Field(default=None, strict=True, description="逐次送る")
     stream_options: StreamOptions | None = Field(default=None, description="`stream` のときだけ")
     n: int | None = Field(default=None, description="1だけ", json_schema_extra={"minimum": 1, "maximum": 1})
     max_tokens: Annotated[int, Field(ge=1)] | None = Field(

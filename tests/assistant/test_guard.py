@@ -170,7 +170,7 @@ def test_nothing_is_limited_without_keys_unless_it_is_set(indexed: Place) -> Non
 
 def test_keys_bring_limits_that_can_be_lifted(indexed: Place) -> None:
     rules = access_rules(make_settings(indexed.home, indexed.documents, api_keys="a:reader:b"))
-    assert (rules.rate, rules.concurrent, rules.hosts) == ("600/minute", 256, ())
+    assert (rules.rate, rules.concurrent, rules.hosts) == ("1800/minute", 256, ())
     lifted = make_settings(
         indexed.home, indexed.documents, api_keys="a:reader:b", rate_limit="off", concurrent_limit="0"
     )

@@ -61,7 +61,7 @@ def test_every_answer_is_as_the_openapi_says(closed: TestClient, mode: Generatio
         operation = found.ok()
 
         @settings(
-            max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+            max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def check(case: Any) -> None:
