@@ -11,6 +11,10 @@ from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, has_value, year_conflict
 from corpus.tokenizer import tokenize
 
+_HEAVY = 3.0  # idf from which on a word tells what is asked
+_NEAR_NAME = 0.25
+_HIRAGANA = re.compile(r"[ぁ-ゖー]+")
+_SOMEBODY = re.compile(r"(?:誰|だれ|どなた)(?:が|に|と|から)")  # who does it may be an office, too
 _NEAR_YEAR = 0.35  # an asked year that stands only somewhere on the page is not the figure's
 _SURE = 0.75  # coverage from which on the figure is the asked one, whatever its name
 _INJECTION = re.compile(
@@ -69,12 +73,18 @@ def missing(
         return f"{year}年についてのお尋ねの内容"
     if _of_another_year(question, chosen[0]):
         return f"{question.years[0]}年についてのお尋ねの内容"
-    if question.kind == "person" and not any(holds_person(s.candidate) for s in chosen):
+    if (
+        question.kind == "person"
+        and not _SOMEBODY.search(question.text)
+        and not any(holds_person(s.candidate) for s in chosen)
+    ):
         return "お尋ねの人物の氏名"
     if question.kind in ("amount", "number", "date") and not any(has_value(question, s.candidate) for s in chosen):
         return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
-    if not question.english and _focus_lacking(question, chosen[0]):
+    if not question.english and (_focus_lacking(question, chosen[0]) or _subject_lacking(question, best)):
         return f"「{_phrase(question)}」"
+    if leading == 1 and _of_another(question, chosen[0], limits):
+        return "お尋ねの内容"
     least = limits.value_coverage if question.kind in ("amount", "number", "date") else limits.coverage
     least = limits.english_coverage if question.english else least
     if max(s.coverage for s in (chosen if question.english else chosen[:leading])) < least and not _means(
@@ -107,6 +117,33 @@ def _focus_lacking(question: Question, leading: Scored) -> bool:
         if t.main in question.focus and t.main not in GENERIC and t.weight >= 1.0
     ]
     return bool(held) and max(held) < 0.5
+
+
+def _subject_lacking(question: Question, best: Sequence[float]) -> bool:
+    """The weightiest word of the asked noun phrase (会費 of 年会費) stands nowhere on the evidence or around it."""
+    if question.kind not in ("amount", "number"):
+        return False
+    focus = [
+        (t.weight, m)
+        for t, m in zip(question.terms, best, strict=True)
+        if t.main in question.focus and t.main not in GENERIC
+    ]
+    return bool(focus) and max(focus)[0] >= _HEAVY and max(focus)[1] < _NEAR_YEAR
+
+
+def _of_another(question: Question, leading: Scored, limits: Thresholds) -> bool:
+    """A figure or a date, and the leading unit neither bears nor stands near a name of the question."""
+    if (
+        question.kind not in ("amount", "number", "date")
+        or question.english
+        or question.compares
+        or question.calculates
+    ):
+        return False
+    return any(
+        t.is_name and not t.main.startswith("@") and t.weight >= limits.name_weight and m < _NEAR_NAME
+        for t, m in zip(question.terms, leading.matches, strict=True)
+    )
 
 
 def _phrase(question: Question) -> str:
@@ -142,5 +179,5 @@ def _of_another_year(question: Question, leading: Scored) -> bool:
 
 
 def holds_person(candidate: Candidate) -> bool:
-    """Does the unit name a person (Sudachi's 人名, family or given name)?"""
-    return any(t.kind == "人名" for t in tokenize(candidate.unit.text, "C"))
+    """Does the unit name a person (Sudachi's 人名, family or given name)? One in hiragana alone may be part of a word."""
+    return any(t.kind == "人名" and not _HIRAGANA.fullmatch(t.surface) for t in tokenize(candidate.unit.text, "C"))

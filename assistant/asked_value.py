@@ -38,14 +38,16 @@ def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
     if question.kind == "amount" or question.unit:
         return quantity.unit in MONEY
     if counter:
-        return (
-            quantity.unit == counter
-            or {quantity.unit, counter} == {"割", "%"}
-            or (quantity.unit == "" and counter in ("人", "社"))
-        )
+        return fits_counter(counter, quantity.unit) or (quantity.unit == "" and counter in ("人", "社"))
     if quantity.unit in NO_COUNT and _COUNT_NOUN.search(fold(question.text).text):
         return False
     return quantity.unit not in ("年間", "号", "章", "部", "頁", "ページ", "期", "位")
+
+
+def fits_counter(counter: str, unit: str) -> bool:
+    """Is a figure of this base unit what 何人, 何社 or 何パーセント asks for? Companies go by several words."""
+    companies = {"社", "企業", "会社"}
+    return unit == counter or {unit, counter} == {"割", "%"} or {unit, counter} <= companies
 
 
 def counts_things(head: str) -> bool:

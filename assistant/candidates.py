@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,12 @@ from index.terms import value_terms
 
 OCR_NOTE = "OCRで読み取り"
 _NEIGHBOURS = 2
+# スライド27, 図3, (表 12), No.48, 第3次: such a number names a place or an order, and counts nothing.
+_REFERENCE = re.compile(
+    r"(?:スライド|図表|図|(?<![代発])表|写真|資料|別表|別紙|様式|ページ|頁|第|例|注|(?<![a-z])(?:no|slide|figure|fig|table|page|pp?)\.?)\s*$",
+    re.IGNORECASE,
+)
+_REFERENCE_CHARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ def read_text(text: str, *, bare_years: bool = False) -> Reading:
         if not any(d.start <= q.start < d.end for d in dates)
         and not is_year(text[q.start : q.end])
         and not (q.unit == "" and text[q.end : q.end + 1] in tuple("年月日時"))
+        and not _REFERENCE.search(text, max(0, q.start - _REFERENCE_CHARS), q.start)
     )
     terms = {t.term for mode in ("A", "C") for t in tokenize(text, mode) if t.is_content}
     return Reading(frozenset(terms | set(value_terms(text, bare_years=bare_years))), key(text), dates, quantities)

@@ -43,7 +43,7 @@ _CALCULATION = re.compile(
     r"前の?年(?:度)?(?:と比べ|に比べ|より|を)|上回っ|下回っ|平均|1人当たり|1社当たり|1件当たり|difference|in total|how many times"
 )
 _COMPARISON = re.compile(
-    r"最も|一番|最大|最小|最多|最少|初めて|前の?年(?:度)?(?:と比べ|を)|どちらが|より(?:も)?(?:多|少|大|小|高|低|長|短)|largest|highest|smallest|それぞれ|比べ"
+    r"最も|一番|最大|最小|最多|最少|初めて|前の?年(?:度)?(?:と比べ|を)|どちらが|より(?:も)?(?:多|少|大|小|高|低|長|短)|largest|highest|smallest|それぞれ|比べ|くらべ|どっちが|(?:多い|少ない|大きい|小さい|高い|低い|早い|遅い)のは"
 )
 _UNIT_ASKED = re.compile(
     r"(兆円|億円|百万円|万円|千円|円)(?:単位|に(?:直|換算|する)|で(?:いう|言う|表|教|答|示|いくら)|だと)|何(兆円|億円|百万円|千円|万円)"
@@ -60,7 +60,7 @@ _COUNT = re.compile(
 )
 # Words that ask, or that say how to answer; they need not stand in the evidence.
 _ASKING = frozenset(
-    "名前 名称 氏名 年月 年月日 期日 西暦 和暦 元号 単位 小数 位 理由 其々 全部 時点 凡そ 結局 挙げる 上げる 説明 資料 文書 記載 記述 直す 換算 言葉 年度 "
+    "名前 名称 氏名 年月 年月日 日付け 期日 西暦 和暦 元号 単位 小数 位 理由 其々 全部 時点 凡そ 結局 挙げる 上げる 説明 資料 文書 記載 記述 直す 換算 言葉 年度 "
     "年 月 日 いし 何れも 教える 具体 内容 詳しい 該当 箇所 頁 ページ 簡潔 順 以下 回答 質問 御 言う 呼ぶ 示す 書く 載る 出る 分かる 場合 際 用いる 使う".split()
 )
 # Nouns that every figure has; they tell nothing of which one is asked.

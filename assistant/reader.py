@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.abstention import is_injection, missing
 from assistant.answer import Claim, Conflict, Draft
+from assistant.asked_value import asked_counter, fits_counter
 from assistant.calculation import calculate
 from assistant.candidates import Candidate
 from assistant.conflicts import conflicting
@@ -228,6 +229,9 @@ def _antecedent(candidate: Candidate, candidates: Sequence[Candidate]) -> Candid
 def _cell(question: Question, row: Candidate, candidates: Sequence[Candidate]) -> CellValue | None:
     values = column(question, table_rows(row, candidates))
     found = next((v for v in values if v.row.position == row.position), None)
+    counter = asked_counter(question)
+    if found and counter and found.unit and not fits_counter(counter, found.unit):
+        return None
     # rows of events (year, month, what happened) are sentences, not figures under a head
     return found if found and (found.cell.header or len(row.unit.cells) == 2) else None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.asked_value import asked_counter, counts_things, events, fits
+from assistant.asked_value import asked_counter, counts_things, events, fits, fits_counter
 from assistant.candidates import Candidate, Reading
 from assistant.question import Question, Term
 from corpus.fold import key
@@ -103,14 +103,19 @@ def has_value(question: Question, candidate: Candidate) -> bool:
         bare = bool(own.quantities) and (
             _has_cell(question, candidate) or (declared is not None and declared[0] == counter)
         )
-        return bare or any(fits(question, q, counter) for q in own.quantities)
+        in_row = bool(candidate.unit.cells)  # a bare figure there has the unit of its column
+        return bare or any(fits(question, q, counter) for q in own.quantities if q.unit or not in_row)
     return True
 
 
 def _has_cell(question: Question, candidate: Candidate) -> bool:
     """A row whose figures may be what is asked: money is in no column that counts things (会員数, 件数)."""
     cells = candidate.unit.cells
-    return bool(cells) and (question.kind != "amount" or not all(counts_things(c.header) for c in cells[1:]))
+    if question.kind == "amount":
+        return any(not counts_things(c.header) for c in cells[1:])
+    counter = asked_counter(question)
+    heads = [header_unit(c.header) for c in cells[1:]]
+    return bool(cells) and not (counter and heads and all(h and not fits_counter(counter, h[0]) for h in heads))
 
 
 def year_conflict(question: Question, candidate: Candidate) -> bool:

@@ -73,6 +73,7 @@ def column(question: Question, rows: Sequence[Candidate]) -> list[CellValue]:
     if not rows:
         return []
     best: tuple[float, int] | None = None
+    asked = key(question.text).replace("の", "")  # 県の外 asks for 県外
     numeric = 0
     width = len(rows[0].unit.cells)
     for n in range(1, width):
@@ -84,6 +85,7 @@ def column(question: Question, rows: Sequence[Candidate]) -> list[CellValue]:
         numeric += 1
         head = read_text(rows[0].unit.cells[n].header)
         points = sum(t.weight * holds(t, head) for t in question.terms)
+        points += sum(len(t) >= 2 and t in asked and t not in key(question.text) for t in sorted(head.terms))
         if best is None or points > best[0] + 1e-9:
             best = (points, n)
     if best is None or (numeric > 1 and best[0] <= 0):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.asked_value import MONEY, asked_counter, counts_things, events, fits
+from assistant.asked_value import MONEY, asked_counter, counts_things, events, fits, fits_counter
 from assistant.candidates import Candidate, read_text
 from assistant.question import Question, Term
 from assistant.scoring import holds
@@ -201,6 +201,11 @@ def cell_value(question: Question, candidate: Candidate, siblings: Sequence[Cand
         return None
     if question.kind == "amount":
         numbers = [(c, n) for c, n in numbers if n[1] in MONEY or not (n[1] or counts_things(c.header))]
+        if not numbers:
+            return None
+    counter = asked_counter(question)
+    if counter:
+        numbers = [(c, n) for c, n in numbers if not n[1] or fits_counter(counter, n[1])]
         if not numbers:
             return None
     cell, (number, unit, surface) = max(numbers, key=lambda x: (round(cell_score(question, x[0]), 6), -x[0].start))

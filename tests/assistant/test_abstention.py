@@ -93,3 +93,22 @@ def test_money_is_not_read_from_a_column_that_counts() -> None:
     table = "表1 団体\n\n| 団体 | 設立 | 会員数 |\n| --- | --- | --- |\n| 若葉の会 | 平成18年 | 525 |\n| 青葉の会 | 平成19年 | 84 |\n"
     assert ask("若葉の会の年会費はいくらですか？", table).abstained
     assert not ask("若葉の会の会員数はいくつですか？", table).abstained
+
+
+STAFF = "表１ 事業所\n\n| 事業所 | 従業者数の増加割合(%) |\n| --- | --- |\n| 若草町 | 2.9 |\n| 白浜町 | 4.1 |\n\n　2012年に若草機械が発足した。\n"
+
+
+def test_share_is_no_count_of_people() -> None:
+    assert ask("若草町の事業所の従業者は何人ですか？", STAFF).abstained
+    assert not ask("若草町の従業者数の増加割合は何パーセントですか？", STAFF).abstained
+
+
+def test_number_of_a_slide_or_a_figure_counts_nothing() -> None:
+    page = "　スライド4：若草学園の位置を示す図\n　図12 若草学園の修了者\n"
+    assert ask("若草学園の修了者は何人ですか？", page).abstained
+    assert ask("若草学園の修了者はいくつですか？", page).abstained
+
+
+def test_an_office_may_be_who_did_it() -> None:
+    page = "表１ 施設\n\n| 名称 | 開設者 | 開設時期 |\n| --- | --- | --- |\n| 若草創業館 | 若草市 | 平成15年4月 |\n"
+    assert not ask("若草創業館は、だれが開設しましたか？", page).abstained

@@ -1,5 +1,7 @@
 """Candidates are the units of the found pages, with the words that they inherit."""
 
+import pytest
+
 from assistant.candidates import CandidateSource, read_text
 
 from .pages import ALL, BUDGET, SmallLibrary, candidates_of
@@ -55,3 +57,12 @@ def test_list_number_is_no_quantity() -> None:
 def test_short_years_take_the_era_that_was_named_before_them() -> None:
     units = candidates_of("平成19年に始まり、\n20年4月に終わった。\n")
     assert {"@2007", "@2008"} <= frozenset().union(*(c.own.terms for c in units))
+
+
+@pytest.mark.parametrize("text", ["スライド27：調査", "図3 会員", "(表 12)", "No.48", "第3次計画", "Figure 4 shows"])
+def test_number_of_a_place_in_a_document_is_no_quantity(text: str) -> None:
+    assert read_text(text).quantities == ()
+
+
+def test_number_after_a_word_that_only_ends_like_a_place_counts() -> None:
+    assert len(read_text("代表3名").quantities) == 1

@@ -82,3 +82,8 @@ def test_rows_of_another_table_are_not_mixed_in() -> None:
     candidates = candidates_of([BUDGET, BUDGET.replace("予算額", "決算額")])
     first = next(c for c in candidates if c.unit.cells)
     assert {c.page.number for c in table_rows(first, candidates)} == {1}
+
+
+def test_column_is_found_by_its_words_with_a_particle_between() -> None:
+    page = "表１ 避難\n\n| 県 | 県内の避難者数（人） | 県外への移動（人） |\n| --- | --- | --- |\n| 若草県 | 9,400 | 700 |\n| 白浜県 | 800 | 5,400 |\n"
+    assert "白浜県" in said("避難で県の外へ移動した人が最も多いのは、どの県ですか？", page)
