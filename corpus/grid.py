@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.tables import is_number, is_year
@@ -22,46 +22,57 @@ class Grid:
     """Cells by place; `put` fills what a merged cell covers. `headers` is the number of header rows, None when the file does not say."""
 
     headers: int | None = None
-    _cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    _rows: dict[int, dict[int, str]] = field(default_factory=dict)
     _origins: dict[tuple[int, int], tuple[int, int]] = field(
         default_factory=dict
     )  # of places that a merged cell covers
-    _filled: set[int] = field(default_factory=set)
+    _filled: int = 0
 
     def put(self, row: int, column: int, text: str, rows: int = 1, columns: int = 1) -> None:
-        if len(self._cells) + rows * columns > _MAX_CELLS:
+        if self._filled + rows * columns > _MAX_CELLS:
             rows = columns = 1
+        self._filled += rows * columns
+        text = cell_text(text)
         for r in range(row, row + rows):
+            cells = self._rows.setdefault(r, {})
             for c in range(column, column + columns):
-                if (r, c) not in self._cells:
-                    self._cells[r, c] = cell_text(text)
-                    self._origins[r, c] = (row, column)
-                    self._filled.add(r)
+                if c not in cells:
+                    cells[c] = text
+                    if rows > 1 or columns > 1:
+                        self._origins[r, c] = (row, column)
 
     def is_taken(self, row: int, column: int) -> bool:
-        return (row, column) in self._cells
+        return column in self._rows.get(row, ())
 
     def bridge(self, row: int) -> None:
         """The row counts as filled: what stands above and below it belongs together."""
-        self._filled.add(row)
+        self._rows.setdefault(row, {})
 
     def has_row(self, row: int) -> bool:
         """Stands anything in the row, be it a part of a merged cell?"""
-        return row in self._filled
+        return row in self._rows
 
-    def numbered_rows(self) -> list[tuple[int, list[str]]]:
+    def numbered_rows(self) -> Iterator[tuple[int, list[str]]]:
         """(row, texts), rectangular; rows and columns that are empty, or only go on with the merged cells before them, are left out."""
         kept = self.columns
-        rows = {
-            r for (r, c), text in self._cells.items() if text and self._origins[r, c] != self._origins.get((r - 1, c))
-        }
-        return [(r, [self._cells.get((r, c), "") for c in kept]) for r in sorted(rows)]
+        for r in sorted(self._rows):
+            cells = self._rows[r]
+            if any(text and not self._is_rest((r, c), (r - 1, c)) for c, text in cells.items()):
+                yield r, [cells.get(c, "") for c in kept]
 
     @property
     def columns(self) -> list[int]:
         """The columns that `numbered_rows` keeps."""
-        cells = self._cells.items()
-        return sorted({c for (r, c), text in cells if text and self._origins[r, c] != self._origins.get((r, c - 1))})
+        found: set[int] = set()
+        for r, cells in self._rows.items():
+            found.update(
+                c for c, text in cells.items() if text and c not in found and not self._is_rest((r, c), (r, c - 1))
+            )
+        return sorted(found)
+
+    def _is_rest(self, place: tuple[int, int], before: tuple[int, int]) -> bool:
+        """Do both places belong to one merged cell?"""
+        return bool(self._origins) and place in self._origins and self._origins[place] == self._origins.get(before)
 
     @property
     def rows(self) -> list[list[str]]:
@@ -138,6 +149,8 @@ def _line(cells: Sequence[str]) -> str:
 
 def cell_text(text: str) -> str:
     """One line; a bar inside a cell becomes ｜, a break within a Japanese word vanishes."""
+    if "\n" not in text and "|" not in text:
+        return " ".join(text.split())
     pieces = [" ".join(p.split()) for p in text.replace("|", "｜").split("\n")]
     out = ""
     for piece in filter(None, pieces):

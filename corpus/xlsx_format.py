@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
@@ -41,6 +42,8 @@ def shown(value: object, number_format: str, epoch: datetime) -> str:
         return _date(value, number_format)
     if not isinstance(value, int | float):
         return str(value)
+    if number_format == "General":
+        return _general(value)
     if _is_date(number_format):
         try:
             moment = from_excel(value, epoch)
@@ -50,6 +53,7 @@ def shown(value: object, number_format: str, epoch: datetime) -> str:
     return _number(value, number_format)
 
 
+@lru_cache(maxsize=1024)
 def _is_date(code: str) -> bool:
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|General', "", code.split(";")[0], flags=re.I)
     return bool(re.search(r"[ymdhsg]|(?<![0#E])e", bare, re.I)) and "E+" not in bare.upper()

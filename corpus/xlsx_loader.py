@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 import openpyxl
+from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from corpus.errors import DocumentError
@@ -19,11 +19,10 @@ from corpus.ooxml import checked, is_kind
 from corpus.xlsx_format import BUILTIN, shown
 
 _ROWS = 100  # of tables a page; a longer sheet is parted
-_MAX_ROWS = 50_000
+_MAX_ROWS = 100_000
 _MAX_COLUMNS = 300
-_LARGE = (
-    40_000_000  # bytes of a sheet's XML; above it merged cells are not filled, for that needs the whole sheet in memory
-)
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SAFE = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
 _MAX_TITLE = 60
 _REMARK = re.compile(r"[（(※＊*・注]|単位|.*。$")
 _DEFAULT_NAME = re.compile(r"(?:sheet|シート) ?\d*$", re.I)
@@ -61,11 +60,7 @@ class XlsxLoader:
         """Raises DocumentError when it is no workbook, is locked or broken."""
         package = checked(data, name, "xl")
         try:
-            with zipfile.ZipFile(BytesIO(package)) as opened:
-                sheets = [i.file_size for i in opened.infolist() if i.filename.startswith("xl/worksheets/")]
-            book = openpyxl.load_workbook(
-                BytesIO(package), read_only=max(sheets, default=0) > _LARGE, data_only=True, keep_links=False
-            )
+            book = openpyxl.load_workbook(BytesIO(package), read_only=True, data_only=True, keep_links=False)
             try:
                 pages = tuple(page for sheet in book.sheetnames for page in _sheet_pages(book, book[sheet]))
                 title = (book.properties.title or "").strip()
@@ -89,14 +84,14 @@ def _sheet_pages(book: Any, sheet: Any) -> Iterator[LoadedPage]:
         yield LoadedPage("", label, problem="グラフだけのシートで、文字がありません。")
         return
     heading = "" if _DEFAULT_NAME.match(label) else f"# {label}\n\n"
-    grid = _cells(book, sheet)
+    grid, more = _cells(book, sheet)
     parts = list(_parts(_blocks(grid), grid.columns))
     for part in parts:
         name = label if len(parts) == 1 else f"{label}（{min(part.rows)}–{max(part.rows)}行）"
         yield LoadedPage(f"{heading}{part.text}\n", name)
     if not parts:
         yield LoadedPage("", label)
-    if (sheet.max_row or 0) > _MAX_ROWS:
+    if more:
         yield LoadedPage(
             "",
             f"{label}（{_MAX_ROWS + 1}行以降）",
@@ -104,43 +99,60 @@ def _sheet_pages(book: Any, sheet: Any) -> Iterator[LoadedPage]:
         )
 
 
-def _cells(book: Any, sheet: Any) -> Grid:
-    """The sheet's visible cells as Excel shows them."""
+def _cells(book: Any, sheet: Any) -> tuple[Grid, bool]:
+    """The sheet's visible cells as Excel shows them, and whether there are more rows than are read."""
     grid = Grid()
-    merged = {}
-    for one in getattr(sheet, "merged_cells", None) or ():
-        left, top, right, bottom = range_boundaries(one.coord)
-        merged[top, left] = (min(bottom, _MAX_ROWS) - top + 1, min(right, _MAX_COLUMNS) - left + 1)
-    hidden_rows = {n for n, r in getattr(sheet, "row_dimensions", {}).items() if r.hidden}
-    hidden_columns = _hidden_columns(sheet)
-    for number in hidden_rows:
+    layout = _layout(book, sheet)
+    for number in layout.hidden_rows:
         grid.bridge(number)
-    for row in sheet.iter_rows(max_row=min(sheet.max_row or _MAX_ROWS, _MAX_ROWS), max_col=_MAX_COLUMNS):
+    sheet.reset_dimensions()  # what the file says of its size may be wrong
+    for number, row in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS), 1):
+        if number > _MAX_ROWS:
+            return grid, True
+        if number in layout.hidden_rows:
+            continue
         for cell in row:
-            if cell.value is None or cell.row in hidden_rows or cell.column in hidden_columns:
+            if cell.value is None or cell.column in layout.hidden_columns:
                 continue
             text = shown(cell.value, _format(book, cell), book.epoch)
             if text.strip():
-                rows, columns = merged.get((cell.row, cell.column), (1, 1))
-                grid.put(cell.row, cell.column, text, rows, columns)
-    return grid
+                grid.put(number, cell.column, text, *layout.merged.get((number, cell.column), (1, 1)))
+    return grid, False
 
 
-def _hidden_columns(sheet: Any) -> set[int]:
-    return {
-        n
-        for dimension in getattr(sheet, "column_dimensions", {}).values()
-        if dimension.hidden
-        for n in range(dimension.min or 0, (dimension.max or 0) + 1)
-    }
+@dataclass(slots=True)
+class _Layout:
+    """What a sheet's XML says beside its values: sizes of merged cells (rows, columns) by their first place, what is hidden."""
+
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def _layout(book: Any, sheet: Any) -> _Layout:
+    """Read apart from the values, so that these can be streamed."""
+    layout = _Layout()
+    with book._archive.open(sheet._worksheet_path) as part:
+        for _, element in etree.iterparse(part, tag=[f"{_S}{t}" for t in ("row", "col", "mergeCell")], **_SAFE):
+            hidden = element.get("hidden") in ("1", "true")
+            if element.tag == f"{_S}row" and hidden and (element.get("r") or "").isdigit():
+                layout.hidden_rows.add(int(element.get("r")))
+            elif element.tag == f"{_S}col" and hidden:
+                last = min(int(element.get("max")), _MAX_COLUMNS)
+                layout.hidden_columns.update(range(int(element.get("min")), last + 1))
+            elif element.tag == f"{_S}mergeCell":
+                left, top, right, bottom = range_boundaries(element.get("ref"))
+                size = (min(bottom, _MAX_ROWS) - top + 1, min(right, _MAX_COLUMNS) - left + 1)
+                layout.merged[top, left] = size
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    return layout
 
 
 def _format(book: Any, cell: Any) -> str:
     """The cell's format; those that Excel keeps under a number in its Japanese edition are unknown to the library."""
-    style = getattr(cell, "_style", None)
-    if style is None:
-        style = book._cell_styles[cell._style_id]
-    return BUILTIN.get(style.numFmtId) or cell.number_format or "General"
+    return BUILTIN.get(book._cell_styles[cell._style_id].numFmtId) or cell.number_format or "General"
 
 
 def _blocks(grid: Grid) -> Iterator[list[_Row]]:

@@ -176,12 +176,6 @@ def test_dates_of_japanese_built_in_formats_are_dates() -> None:
     assert "| 期限 | 令和6年4月1日 |" in XlsxLoader().load(out.getvalue(), "x.xlsx").pages[0].text
 
 
-def test_a_large_sheet_is_streamed(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = load(roster(120)).pages
-    monkeypatch.setattr(xlsx_loader, "_LARGE", 0)
-    assert load(roster(120)).pages == whole
-
-
 def test_excel_is_known_by_content() -> None:
     assert isinstance(choose_loader("budget.txt", saved(budget())), XlsxLoader)
     with pytest.raises(DocumentError, match="古い形式"):
