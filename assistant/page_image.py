@@ -66,7 +66,17 @@ class PageImages:
     def tag(self, view: PageView, start: int, end: int, width: int) -> str:
         """What the picture depends on, as an HTTP entity tag."""
         drawn = "pdf" if self._pdf(view.document) else "text"
-        parts = (_DRAWN, drawn, view.document.sha256, view.page.number, view.page.text, start, end, width)
+        parts = (
+            _DRAWN,
+            drawn,
+            view.document.sha256,
+            view.document.reading,
+            view.page.number,
+            view.page.text,
+            start,
+            end,
+            width,
+        )
         return '"' + hashlib.sha256(repr(parts).encode()).hexdigest()[:32] + '"'
 
     def draw(self, view: PageView, geometry: Geometry | None, start: int, end: int, width: int) -> bytes:

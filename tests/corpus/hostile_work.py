@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from typing import Any
 
@@ -16,6 +17,10 @@ def echo(data: dict[str, Any]) -> Message:
 
 def environment(data: dict[str, Any]) -> Message:
     return Message({"names": sorted(os.environ), **data})
+
+
+def modules(data: dict[str, Any]) -> Message:
+    return Message({"names": sorted(sys.modules), **data})
 
 
 def hang(data: dict[str, Any]) -> Message:

@@ -61,3 +61,21 @@ def test_a_file_that_takes_too_long_or_is_too_large_is_refused(tmp_path: Path, m
         monkeypatch.setattr(document_reader, "MAX_FILE_BYTES", 2)
         with pytest.raises(DocumentError, match="大きすぎます"):
             DocumentReader(sandbox)(Source("plan", path, None))
+
+
+def test_a_document_with_too_many_pages_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("頁\f" * 4 + "頁", encoding="utf-8")
+    with Sandbox() as sandbox:
+        assert len(DocumentReader(sandbox, max_pages=5)(Source("plan", path, None)).pages) == 5
+        with pytest.raises(DocumentError, match="5ページあります。4ページまで"):
+            DocumentReader(sandbox, max_pages=4)(Source("plan", path, None))
+
+
+def test_reading_loads_no_model_and_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("一頁目", encoding="utf-8")
+    with Sandbox() as sandbox:
+        DocumentReader(sandbox)(Source("plan", path, None))
+        loaded = set(sandbox.call("tests.corpus.hostile_work:modules", {}, "", 20).data["names"])
+    assert not loaded & {"chromadb", "torch", "onnxruntime", "fastapi", "gradio", "langchain_core", "sudachipy"}

@@ -10,13 +10,18 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import chromadb.errors
 import numpy as np
 import pytest
 
+from corpus.document import Document, Page
 from corpus.errors import FolderError, ManifestError
+from corpus.loaded import NEEDS_OCR
+from corpus.loader import load_document
+from corpus.source import Source
 from index.builder import Builder, IngestPlan, writer_lock
 from index.embedding_cache import EmbeddingCache
 from index.errors import IndexBroken, IngestBusy, StorageError, VectorStoreUnreachable
@@ -24,9 +29,10 @@ from index.generation import current_name, superseded
 from index.ledger import Ledger
 from index.lexical import LexicalIndex
 from index.onnx_embedder import OnnxEmbedder
+from index.survey import Read
 from index.vectors import ChromaVectors
 
-from .fakes import BigramEmbedder, chroma_server, ingest, no_model, opened, remove, retriever, write
+from .fakes import MAX_TOKENS, BigramEmbedder, chroma_server, ingest, no_model, opened, remove, retriever, write
 
 
 @pytest.fixture
@@ -454,3 +460,70 @@ def test_vectors_are_those_of_the_chunks(home: Path, documents: Path) -> None:
         [(chunk_id, cosine)] = generation.vectors.rank(vector, 1, None)
     assert chunk_id == "waste#1.0"
     assert np.isclose(cosine, 1, atol=1e-5)
+
+
+def _builder(home: Path, read: Read, *, ocr: bool = False) -> Builder:
+    return Builder(IngestPlan(home, MAX_TOKENS, ""), BigramEmbedder, read=read, ocr=ocr)
+
+
+def test_what_was_read_before_a_kill_is_not_read_again(home: Path, documents: Path) -> None:
+    seen: list[str] = []
+
+    def killed(source: Source) -> Document:
+        if source.id == "waste":
+            raise KeyboardInterrupt
+        seen.append(source.id)
+        return load_document(source)
+
+    with pytest.raises(KeyboardInterrupt), writer_lock(home, 0), closing(_builder(home, killed)) as builder:
+        builder.ingest([documents], "folder")
+    assert seen == ["budget"]
+    report = ingest(home, documents)
+    assert (report.unchanged, report.added, report.built) == (["budget"], ["waste"], True)
+
+
+def test_pages_that_waited_for_ocr_are_read_once_it_is_there(home: Path, documents: Path) -> None:
+    def scanned(source: Source) -> Document:
+        page = Page(1, "1", "", problem=f"画像だけのページです。{NEEDS_OCR}")
+        return replace(load_document(source), pages=(page,))
+
+    with writer_lock(home, 0):
+        for read, ocr, changed in (
+            (scanned, False, []),
+            (scanned, False, []),
+            (load_document, True, ["budget", "waste"]),
+        ):
+            with closing(_builder(home, read, ocr=ocr)) as builder:
+                report = builder.ingest([documents], "folder")
+                assert report.changed == changed
+    assert {d: c.indexed for d, c in report.accounts.items()} == {"budget": 2, "waste": 1}
+    with retriever(home) as search:
+        assert search.search("ごみの収集", 1)
+
+
+def test_everything_is_read_anew_when_the_loaders_read_otherwise(
+    home: Path, documents: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    upload = write(tmp_path / "uploads", extra="消防団員は120人である。") / "extra.txt"
+    ingest(home, documents)
+    ingest(home, upload, origin="upload")
+    before = current_name(home)
+    monkeypatch.setattr("index.survey.READING", "of tomorrow")
+    monkeypatch.setattr("index.builder.READING", "of tomorrow")
+    embedder = BigramEmbedder()
+    report = ingest(home, documents, embedder=embedder)
+    assert sorted(report.changed) == ["budget", "extra", "waste"]
+    assert (embedder.passages, report.built) == (0, True)
+    assert current_name(home) != before
+    assert ingest(home, documents).changed == []
+
+
+def test_an_upload_never_takes_the_place_of_a_document_of_the_folder(
+    home: Path, documents: Path, tmp_path: Path
+) -> None:
+    ingest(home, documents)
+    other = write(tmp_path / "uploads", waste="別の文書である。") / "waste.txt"
+    report = ingest(home, other, origin="upload")
+    assert "ファイル名を変えて" in report.failed[0][1]
+    with retriever(home) as search:
+        assert search.search("ごみの収集", 1)
