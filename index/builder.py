@@ -7,6 +7,7 @@ import hashlib
 import re
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -332,7 +333,10 @@ class Builder:
     ) -> None:
         self._progress("索引", 0, 3)
         self._ledger.copy_to(build / "ledger.sqlite3")
-        LexicalIndex.build([index_terms(t) for t in texts]).save(build / "lexical")
+        # Interned: millions of terms, of which few differ.
+        terms = [[sys.intern(term) for term in index_terms(text)] for text in texts]
+        LexicalIndex.build(terms).save(build / "lexical")
+        del terms
         save_vectors(build, vectors)
         self._progress("索引", 1, 3)
         url = self._plan.chroma_url
