@@ -22,7 +22,6 @@ from assistant.examples import example_questions
 from assistant.explain import Explained
 from assistant.feedback import Kind, Verdict
 from assistant.lease import Lease
-from assistant.page_image import PageImages
 from assistant.problems import UnknownAnswer
 from assistant.reader import BuiltInReader
 from assistant.settings import Settings, SettingsError, listed
@@ -30,11 +29,8 @@ from assistant.sign_in import SignIn
 from assistant.timed_reranker import Observe, TimedReranker
 from assistant.transliterate import KatakanaWords
 from assistant.users import Users
-from corpus.document_reader import MAX_PAGES, DocumentReader
 from corpus.errors import TenkyoError
 from corpus.geometry import Geometry
-from corpus.ocr import is_installed
-from corpus.sandbox import Sandbox
 from index.builder import IngestPlan
 from index.embedder import Embedder
 from index.errors import IndexBroken, IndexStale
@@ -48,6 +44,8 @@ from index.similarity import EmbeddingSimilarity, background_of
 
 if TYPE_CHECKING:
     from assistant.audit_store import AuditStore
+    from assistant.page_image import PageImages
+    from corpus.document_reader import DocumentReader
 
 _AUDIT = "audit.sqlite3"
 MAX_CHUNK_TOKENS = 180  # Sudachi tokens: about 300 characters, well below the model's 512 subwords
@@ -85,13 +83,20 @@ def make_embedder(settings: Settings) -> Embedder:
     return OnnxEmbedder(ensure_e5_folder(settings.home))
 
 
-def make_document_reader(max_pages: int = MAX_PAGES) -> DocumentReader:
-    """Reads files apart from this process; its process starts with the first file that is new."""
+def make_document_reader(max_pages: int = 0) -> DocumentReader:
+    """Reads files apart from this process; its process starts with the first file that is new. `max_pages` 0: as many as there are."""
+    from corpus.document_reader import DocumentReader
+    from corpus.ocr import is_installed
+    from corpus.sandbox import Sandbox
+
     return DocumentReader(Sandbox(), ocr=is_installed(), max_pages=max_pages)
 
 
 def make_page_images(settings: Settings) -> PageImages:
     """Draws pages; its process starts with the first picture."""
+    from assistant.page_image import PageImages
+    from corpus.sandbox import Sandbox
+
     return PageImages(settings.home, Sandbox())
 
 

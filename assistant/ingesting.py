@@ -13,7 +13,6 @@ from assistant.compose import ingest_plan, make_document_reader, make_embedder
 from assistant.limits import MAX_UPLOAD_PAGES, WAIT_S
 from assistant.page_image import sweep_pictures
 from assistant.settings import Settings
-from corpus.document_reader import MAX_PAGES
 from corpus.errors import FolderError
 from corpus.manifest import known_entries, write_manifest
 from index.builder import Builder, writer_lock
@@ -91,7 +90,7 @@ def ingest(
             f"文書のフォルダー {settings.documents} がありません。TENKYO_DOCUMENTS を正しいフォルダーにしてください。"
         )
     plan, origin = ingest_plan(settings), origin if paths else "folder"
-    max_pages = MAX_UPLOAD_PAGES if origin == "upload" else MAX_PAGES
+    max_pages = MAX_UPLOAD_PAGES if origin == "upload" else 0
     with closing(make_document_reader(max_pages)) as read, _progress_shown(quiet, progress) as shown:
         if dry_run:
             return preview(settings.home, wanted, origin, plan.max_tokens, read, shown, ocr=read.ocr)

@@ -15,8 +15,8 @@ from corpus.document import Span
 from corpus.errors import DocumentError
 from corpus.font import INSTALL, japanese_face
 from corpus.geometry import Geometry
+from corpus.late_loader import is_pdf
 from corpus.page_picture import marked
-from corpus.pdf_loader import PDF_SIGN
 from corpus.sandbox import Sandbox
 from corpus.source import Source
 from corpus.text_picture import text_picture
@@ -108,7 +108,7 @@ class PageImages:
 
     def is_pdf(self, source: Source) -> bool:
         try:
-            return PDF_SIGN in source.read()[:1024]
+            return is_pdf(source.read())
         except DocumentError:
             return False
 

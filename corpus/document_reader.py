@@ -31,11 +31,11 @@ class DocumentReader:
     """
 
     def __init__(
-        self, sandbox: Sandbox, timeout_s: float | None = None, *, ocr: bool = False, max_pages: int = MAX_PAGES
+        self, sandbox: Sandbox, timeout_s: float | None = None, *, ocr: bool = False, max_pages: int = 0
     ) -> None:
         self._sandbox = sandbox
         self._timeout_s = timeout_s
-        self._max_pages = max_pages
+        self._max_pages = max_pages or MAX_PAGES
         self.ocr = ocr
 
     def __call__(self, source: Source) -> Document:

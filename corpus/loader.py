@@ -10,19 +10,16 @@ from typing import Protocol
 
 from corpus.archive import ArchiveLoader
 from corpus.document import Document, Page
-from corpus.docx_loader import DocxLoader
 from corpus.errors import DocumentError, ManifestError
 from corpus.guess import guess_published, guess_title
 from corpus.html_loader import HtmlLoader
+from corpus.late_loader import LATE, LateLoader
 from corpus.loaded import Loaded
 from corpus.manifest import ManifestEntry
 from corpus.markdown_loader import MarkdownLoader
 from corpus.ooxml import OldOfficeLoader
-from corpus.pdf_loader import PdfLoader
-from corpus.pptx_loader import PptxLoader
 from corpus.source import Source
 from corpus.text_loader import TextLoader
-from corpus.xlsx_loader import XlsxLoader
 
 
 class Loader(Protocol):
@@ -42,11 +39,8 @@ LOADERS: tuple[Loader, ...] = (
     TextLoader(),
     MarkdownLoader(),
     HtmlLoader(),
-    DocxLoader(),
-    PptxLoader(),
-    XlsxLoader(),
+    *LATE,
     ArchiveLoader(),
-    PdfLoader(),
 )
 REFUSED: tuple[Loader, ...] = (OldOfficeLoader(),)  # known, but only to say what to do with them
 
@@ -70,7 +64,7 @@ def choose_loader(name: str, data: bytes, loaders: Sequence[Loader] = (*LOADERS,
     loader = next((one for one in loaders if one.recognises(data)), None) or loader_for(name, loaders)
     if loader is None:
         raise DocumentError(f"{name} は対応していない形式です。{known_endings()} のいずれかのファイルにしてください。")
-    return loader
+    return loader.loader() if isinstance(loader, LateLoader) else loader
 
 
 def content_hash(data: bytes, entry: ManifestEntry | None) -> str:

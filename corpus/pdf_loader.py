@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pypdfium2 as pdfium
 
+from corpus.late_loader import is_pdf
 from corpus.loaded import NEEDS_OCR, Loaded, LoadedPage
 from corpus.pdf_page import PageText, read_page, without
 from corpus.pdf_running import find_running
 from corpus.pdfium import PDFIUM, open_page, open_pdf
 
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
-PDF_SIGN = b"%PDF-"
 _PROGRAM = re.compile(
     r"^Microsoft (?:Word|PowerPoint|Excel)\s*-\s*|\.(?:docx?|pptx?|xlsx?|jtd|html?|pdf)$", re.IGNORECASE
 )
@@ -30,7 +30,7 @@ class PdfLoader:
     endings: tuple[str, ...] = (".pdf",)
 
     def recognises(self, data: bytes) -> bool:
-        return PDF_SIGN in data[:1024]
+        return is_pdf(data)
 
     def load(self, data: bytes, name: str) -> Loaded:
         """Raises DocumentError when the file is encrypted, cut off, broken, or no PDF."""

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from corpus.document import Document, Page
 from corpus.errors import DocumentError, ManifestError
+from corpus.late_loader import LATE, LateLoader
 from corpus.loaded import Loaded, LoadedPage
 from corpus.loader import LOADERS, Loader, choose_loader, content_hash, known_endings, load_document, loader_for
 from corpus.manifest import ManifestEntry
@@ -25,6 +28,18 @@ def path(tmp_path: Path) -> Path:
 
 def read(document_id: str, path: Path, entry: ManifestEntry | None) -> Document:
     return load_document(Source(document_id, path, entry))
+
+
+@pytest.mark.parametrize("late", LATE)
+def test_a_loader_that_comes_late_is_the_one_it_stands_for(late: LateLoader) -> None:
+    assert late.endings == late.loader().endings
+    for data in (b"%PDF-1.7", b"", b"PK\x03\x04"):
+        assert late.recognises(data) == late.loader().recognises(data)
+
+
+def test_nothing_heavy_is_loaded_before_a_file_needs_it() -> None:
+    code = "import sys, assistant.compose; print([m for m in ('docx', 'pptx', 'openpyxl', 'pypdfium2', 'PIL') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 @pytest.mark.parametrize("loader", LOADERS)
