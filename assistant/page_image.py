@@ -11,6 +11,7 @@ from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
+from assistant.problems import NoPicture
 from corpus.document import Span
 from corpus.errors import DocumentError
 from corpus.font import INSTALL, japanese_face
@@ -20,7 +21,6 @@ from corpus.page_picture import marked
 from corpus.sandbox import Sandbox
 from corpus.source import Source
 from corpus.text_picture import text_picture
-from index.errors import UnknownDocument
 from index.ledger import DocumentRow, Ledger
 from index.library import PageView
 
@@ -29,10 +29,6 @@ CACHE_BYTES = 300_000_000
 _TIMEOUT_S = 20.0
 _DRAWN = "1"  # changes when pages are drawn in another way
 _PICTURES = "pictures"
-
-
-class NoPicture(UnknownDocument):
-    """There is no original, or nothing to draw the page with."""
 
 
 class PageImages:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.settings import SettingsError
 from corpus.errors import DocumentError, FolderError, ManifestError, TenkyoError
+from corpus.sandbox import SandboxFailed
 from index.embedder import EmbeddingModelError
 from index.errors import (
     IndexBroken,
@@ -68,6 +69,10 @@ class ServerError(TenkyoError):
         self.retry_after_s = retry_after_s
 
 
+class NoPicture(UnknownDocument):
+    """There is no original, or nothing to draw the page with."""
+
+
 class PortInUse(TenkyoError):
     """The server's port is taken, or may not be bound."""
 
@@ -127,6 +132,8 @@ PROBLEMS: dict[type[TenkyoError], Problem] = {
     StorageError: Problem(507, 1, "保存できません"),
     VectorStoreUnreachable: Problem(503, 1, "Chromaサーバーに接続できません"),
     UnknownDocument: Problem(404, 1, "見つかりません"),
+    NoPicture: Problem(404, 1, "画像がありません"),
+    SandboxFailed: Problem(422, 1, "文書を読めません"),
     UnknownAnswer: Problem(404, 1, "見つかりません"),
     Ending: Problem(503, 1, "終了中"),
     BackupError: Problem(500, 1, "バックアップの問題"),
