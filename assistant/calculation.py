@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from assistant.answer import Claim, Evidence
+from assistant.answer import Claim
 from assistant.asked_value import NO_COUNT
 from assistant.candidates import Candidate, read_text
+from assistant.operands import (
+    Operand,
+    by_column,
+    by_mention,
+    by_name,
+    by_year,
+    in_brackets,
+    in_sentence,
+    part_and_whole,
+)
 from assistant.question import Question
-from assistant.scoring import Scored, is_named, own_names
-from assistant.tables_reading import CellValue, column, row_evidence, rows_for_years, table_rows
-from assistant.values import cell_number, find_value, year_of
+from assistant.scoring import Scored
+from assistant.tables_reading import column, row_evidence, table_rows
 from assistant.wording import money_text, quantity_text, ratio_text
-from corpus.fold import fold, key
+from corpus.fold import fold
 from corpus.numeral import grouped
-from corpus.tables import is_number
 
 Operation = Literal["difference", "sum", "share", "times"]
 
@@ -37,18 +44,6 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
 _ALL_ROWS = re.compile(r"から.{1,12}まで|すべて|全て|全部|総計|[3-9]つ")
 _SPAN = re.compile(r"から.{1,12}まで|[~〜～]")
 _MOST_ROWS = 12
-_YEAR_BEFORE = re.compile(r"前の?年")
-
-
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """A cited number: name for the formula, value in the base unit, how the document writes it, and its evidence."""
-
-    name: str
-    number: Decimal
-    unit: str
-    shown: str
-    evidence: Evidence
 
 
 def operation_of(question: Question) -> Operation | None:
@@ -62,16 +57,17 @@ def calculate(question: Question, ranked: Sequence[Scored], candidates: Sequence
     if operation is None:
         return None
     if operation == "share":
-        operands = _part_and_whole(question, ranked, candidates)
+        operands = part_and_whole(question, ranked, candidates)
     elif operation == "sum" and _SPAN.search(question.text) and (whole := _total(question, ranked, candidates)):
         return whole
     else:
         operands = (
-            _by_year(question, ranked, candidates)
-            or _in_brackets(question, ranked)
-            or _by_name(question, ranked, candidates)
-            or _by_column(question, ranked, candidates)
-            or (_in_sentence(question, ranked) if operation == "sum" else None)
+            by_year(question, ranked, candidates)
+            or in_brackets(question, ranked)
+            or by_name(question, ranked, candidates)
+            or by_mention(question, ranked, candidates)
+            or by_column(question, ranked, candidates)
+            or (in_sentence(question, ranked) if operation == "sum" else None)
         )
     if operands is None and operation == "sum":
         return _total(question, ranked, candidates)
@@ -101,170 +97,6 @@ def _total(question: Question, ranked: Sequence[Scored], candidates: Sequence[Ca
     parts = " ＋ ".join(f"{v.name} {v.surface}" for v in values)
     text = f"合わせて{_both(total, values[0].unit, values[0].surface)}です（{parts}）。"
     return Claim(text, tuple(row_evidence(v) for v in values), (total,))
-
-
-def _operand(value: CellValue) -> Operand:
-    return Operand(value.name, value.number, value.unit, value.shown, row_evidence(value))
-
-
-def _by_year(
-    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
-) -> tuple[Operand, Operand] | None:
-    years = question.years
-    if len(years) == 1 and _YEAR_BEFORE.search(fold(question.text).text):
-        years = (years[0] - 1, years[0])
-    if len(years) != 2:
-        return None
-    found = rows_for_years(question, ranked, candidates, years)
-    if len(found) != 2:
-        return None
-    first, second = (_operand(v) for v in found)
-    return first, second
-
-
-def _in_brackets(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
-    """Two values of one line that carry their years in brackets: 1,200億円(2000年)⇒3,400億円(2019年)."""
-    if len(question.years) != 2:
-        return None
-    for scored in ranked[:3]:
-        candidate, text = scored.candidate, scored.candidate.unit.text
-        found: dict[int, Operand] = {}
-        for q in candidate.own.quantities:
-            year = year_of(text, q, candidate.own.dates)
-            if year in question.years and year not in found:
-                shown = text[q.start : q.end]
-                found[year] = Operand(f"{year}年", q.value, q.unit, shown, candidate.evidence())
-        if len(found) == 2:
-            first, second = (found[y] for y in question.years)
-            return first, second
-    return None
-
-
-def _by_name(
-    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
-) -> tuple[Operand, Operand] | None:
-    """Two units that the question names to the letter, each with a value of the same kind."""
-    asked = key(question.text)
-    found: dict[str, Operand] = {}
-    for scored in ranked[:30]:
-        candidate = scored.candidate
-        if not is_named(question, candidate):
-            continue
-        name = _name_in(asked, candidate)
-        if len(name) < 3 or is_number(name):
-            continue
-        operand = _value_of(question, candidate, candidates, name)
-        if operand and name not in found:
-            found[name] = operand
-    names = sorted(found, key=lambda n: asked.index(n))
-    # A name must not be found inside a longer one that the question means.
-    names = [
-        n
-        for n in names
-        if not any(n != m and n in m for m in names) or asked.replace(max(names, key=len), "").find(n) >= 0
-    ]
-    if len(names) != 2:
-        return None
-    return found[names[0]], found[names[1]]
-
-
-def _by_column(
-    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
-) -> tuple[Operand, Operand] | None:
-    """Two cells of one row whose heads the question tells apart: 県内の避難者数 and 県外への避難者数 of 宮城県."""
-    for scored in ranked[:4]:
-        row = scored.candidate
-        if row.unit.kind != "row" or not is_named(question, row):
-            continue
-        rows = table_rows(row, candidates)
-        cells = [
-            CellValue(row, cell, *number)
-            for cell in row.unit.cells[1:]
-            if cell.header and (number := cell_number(row, cell, rows))
-        ]
-        named: dict[int, CellValue] = {}
-        for term in question.terms:
-            holding = [n for n, v in enumerate(cells) if term.main in read_text(v.cell.header).terms]
-            if len(holding) == 1:
-                named[holding[0]] = cells[holding[0]]
-        if len(named) == 2:
-            first, second = (_column_operand(named[n]) for n in sorted(named))
-            return first, second
-    return None
-
-
-def _in_sentence(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
-    """Two counts of one line whose counted things the question names: 企業と機関の合計 of 79企業、30機関."""
-    asked = {term.main for term in question.terms}
-    for scored in ranked[:2]:
-        candidate, text = scored.candidate, scored.candidate.unit.text
-        found = [q for q in candidate.own.quantities if read_text(text[q.start : q.end]).terms & asked]
-        if len(found) == 2:
-            first, second = (
-                Operand("", q.value, q.unit, re.sub(r"\s+", "", text[q.start : q.end]), candidate.evidence())
-                for q in found
-            )
-            return first, second
-    return None
-
-
-def _name_in(asked: str, candidate: Candidate) -> str:
-    return max((k for k in own_names(candidate) if k in asked), key=len, default="")
-
-
-def _value_of(question: Question, candidate: Candidate, candidates: Sequence[Candidate], name: str) -> Operand | None:
-    if candidate.unit.kind == "row":
-        rows = table_rows(candidate, candidates)
-        values = column(question, rows)
-        hit = next((v for v in values if v.row.position == candidate.position), None)
-        if hit is None:
-            return None
-        operand = _operand(hit)
-        return operand if name in key(operand.name) else replace(operand, name=_heading_named(candidate, name))
-    value = find_value(question, candidate)
-    if value is None or value.number is None:
-        return None
-    return Operand(_heading_named(candidate, name), value.number, value.unit, value.text, candidate.evidence())
-
-
-def _heading_named(candidate: Candidate, name: str) -> str:
-    """The heading as it is written whose key is `name`."""
-    return next((h for h in reversed(candidate.unit.headings) if key(h) == name), name)
-
-
-def _part_and_whole(
-    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
-) -> tuple[Operand, Operand] | None:
-    """(part, whole) of one row: …のうち B の割合 / A に占める B の割合."""
-    text = fold(question.text).text
-    match = re.search(r"(?P<whole>[^、。]*?)(?:のうち|に占める|に対する)、?(?P<part>.*)", text)
-    if not match:
-        return None
-    for scored in ranked[:8]:
-        row = scored.candidate
-        if row.unit.kind != "row" or (question.years and not any(d.year in question.years for d in row.own.dates)):
-            continue
-        rows = table_rows(row, candidates)
-        numbers = [
-            CellValue(row, cell, *number)
-            for cell in row.unit.cells[1:]
-            if cell.header and (number := cell_number(row, cell, rows))
-        ]
-        part = max(numbers, key=lambda v: _overlap(v.cell.header, match["part"]), default=None)
-        whole = max(
-            (v for v in numbers if v is not part), key=lambda v: _overlap(v.cell.header, match["whole"]), default=None
-        )
-        if part and whole and _overlap(part.cell.header, match["part"]) and whole.number:
-            return _column_operand(part), _column_operand(whole)
-    return None
-
-
-def _column_operand(value: CellValue) -> Operand:
-    return Operand(value.head, value.number, value.unit, value.surface, row_evidence(value))
-
-
-def _overlap(header: str, text: str) -> int:
-    return len(read_text(header).terms & read_text(text).terms)
 
 
 def _formula(operation: Operation, a: Operand, b: Operand) -> Claim | None:

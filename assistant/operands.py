@@ -1,0 +1,217 @@
+"""The two cited numbers of a calculation: by their years, names, columns, or as counts of one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.answer import Evidence
+from assistant.candidates import Candidate, read_text
+from assistant.question import Question
+from assistant.scoring import Scored, is_named, own_names
+from assistant.tables_reading import CellValue, column, row_evidence, rows_for_years, table_rows
+from assistant.values import cell_number, find_value, year_of
+from corpus.fold import fold, key
+from corpus.tables import is_number
+
+_MENTIONED = re.compile(r"(?P<a>[^、。はがのをとに]{3,20})と(?P<b>[^、。はがのをとに]{3,20}?)(?:と)?(?=[をのではに])")
+_YEAR_BEFORE = re.compile(r"前の?年")
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A cited number: name for the formula, value in the base unit, how the document writes it, and its evidence."""
+
+    name: str
+    number: Decimal
+    unit: str
+    shown: str
+    evidence: Evidence
+
+
+def _operand(value: CellValue) -> Operand:
+    return Operand(value.name, value.number, value.unit, value.shown, row_evidence(value))
+
+
+def by_year(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    years = question.years
+    if len(years) == 1 and _YEAR_BEFORE.search(fold(question.text).text):
+        years = (years[0] - 1, years[0])
+    if len(years) != 2:
+        return None
+    found = rows_for_years(question, ranked, candidates, years)
+    if len(found) != 2:
+        return None
+    first, second = (_operand(v) for v in found)
+    return first, second
+
+
+def in_brackets(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
+    """Two values of one line that carry their years in brackets: 1,200億円(2000年)⇒3,400億円(2019年)."""
+    if len(question.years) != 2:
+        return None
+    for scored in ranked[:3]:
+        candidate, text = scored.candidate, scored.candidate.unit.text
+        found: dict[int, Operand] = {}
+        for q in candidate.own.quantities:
+            year = year_of(text, q, candidate.own.dates)
+            if year in question.years and year not in found:
+                shown = text[q.start : q.end]
+                found[year] = Operand(f"{year}年", q.value, q.unit, shown, candidate.evidence())
+        if len(found) == 2:
+            first, second = (found[y] for y in question.years)
+            return first, second
+    return None
+
+
+def by_name(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    """Two units that the question names to the letter, each with a value of the same kind."""
+    asked = key(question.text)
+    found: dict[str, Operand] = {}
+    for scored in ranked[:30]:
+        candidate = scored.candidate
+        if not is_named(question, candidate):
+            continue
+        name = _name_in(asked, candidate)
+        if len(name) < 3 or is_number(name):
+            continue
+        operand = _value_of(question, candidate, candidates, name)
+        if operand and name not in found:
+            found[name] = operand
+    names = sorted(found, key=lambda n: asked.index(n))
+    # A name must not be found inside a longer one that the question means.
+    names = [
+        n
+        for n in names
+        if not any(n != m and n in m for m in names) or asked.replace(max(names, key=len), "").find(n) >= 0
+    ]
+    if len(names) != 2:
+        return None
+    return found[names[0]], found[names[1]]
+
+
+def by_mention(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    """Two rows of one page that the question mentions in part: 設備投資と技術開発を合わせて of 設備投資支援 and 技術開発支援."""
+    for mention in _MENTIONED.finditer(fold(question.text).text):
+        found: list[Operand] = []
+        pages = set()
+        for name in (key(mention["a"]), key(mention["b"])):
+            hits = {
+                (s.candidate.document.id, s.candidate.page.number, s.candidate.position): s.candidate
+                for s in ranked[:30]
+                if s.candidate.unit.kind == "row" and any(name in known for known in own_names(s.candidate)[:1])
+            }
+            operand = _value_of(question, next(iter(hits.values())), candidates, name) if len(hits) == 1 else None
+            if operand:
+                found.append(operand)
+                pages.add((operand.evidence.document_id, operand.evidence.page_number))
+        if len(found) == 2 and len(pages) == 1:
+            return found[0], found[1]
+    return None
+
+
+def by_column(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    """Two cells of one row whose heads the question tells apart: 県内の避難者数 and 県外への避難者数 of 宮城県."""
+    for scored in ranked[:4]:
+        row = scored.candidate
+        if row.unit.kind != "row" or not is_named(question, row):
+            continue
+        rows = table_rows(row, candidates)
+        cells = [
+            CellValue(row, cell, *number)
+            for cell in row.unit.cells[1:]
+            if cell.header and (number := cell_number(row, cell, rows))
+        ]
+        named: dict[int, CellValue] = {}
+        for term in question.terms:
+            holding = [n for n, v in enumerate(cells) if term.main in read_text(v.cell.header).terms]
+            if len(holding) == 1:
+                named[holding[0]] = cells[holding[0]]
+        if len(named) == 2:
+            first, second = (_column_operand(named[n]) for n in sorted(named))
+            return first, second
+    return None
+
+
+def in_sentence(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
+    """Two counts of one line whose counted things the question names: 企業と機関の合計 of 79企業、30機関."""
+    asked = {term.main for term in question.terms}
+    for scored in ranked[:2]:
+        candidate, text = scored.candidate, scored.candidate.unit.text
+        found = [q for q in candidate.own.quantities if read_text(text[q.start : q.end]).terms & asked]
+        if len(found) == 2:
+            first, second = (
+                Operand("", q.value, q.unit, re.sub(r"\s+", "", text[q.start : q.end]), candidate.evidence())
+                for q in found
+            )
+            return first, second
+    return None
+
+
+def _name_in(asked: str, candidate: Candidate) -> str:
+    return max((k for k in own_names(candidate) if k in asked), key=len, default="")
+
+
+def _value_of(question: Question, candidate: Candidate, candidates: Sequence[Candidate], name: str) -> Operand | None:
+    if candidate.unit.kind == "row":
+        rows = table_rows(candidate, candidates)
+        values = column(question, rows)
+        hit = next((v for v in values if v.row.position == candidate.position), None)
+        if hit is None:
+            return None
+        operand = _operand(hit)
+        return operand if name in key(operand.name) else replace(operand, name=_heading_named(candidate, name))
+    value = find_value(question, candidate)
+    if value is None or value.number is None:
+        return None
+    return Operand(_heading_named(candidate, name), value.number, value.unit, value.text, candidate.evidence())
+
+
+def _heading_named(candidate: Candidate, name: str) -> str:
+    """The heading as it is written whose key is `name`."""
+    return next((h for h in reversed(candidate.unit.headings) if key(h) == name), name)
+
+
+def part_and_whole(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    """(part, whole) of one row: …のうち B の割合 / A に占める B の割合."""
+    text = fold(question.text).text
+    match = re.search(r"(?P<whole>[^、。]*?)(?:のうち|に占める|に対する)、?(?P<part>.*)", text)
+    if not match:
+        return None
+    for scored in ranked[:8]:
+        row = scored.candidate
+        if row.unit.kind != "row" or (question.years and not any(d.year in question.years for d in row.own.dates)):
+            continue
+        rows = table_rows(row, candidates)
+        numbers = [
+            CellValue(row, cell, *number)
+            for cell in row.unit.cells[1:]
+            if cell.header and (number := cell_number(row, cell, rows))
+        ]
+        part = max(numbers, key=lambda v: _overlap(v.cell.header, match["part"]), default=None)
+        whole = max(
+            (v for v in numbers if v is not part), key=lambda v: _overlap(v.cell.header, match["whole"]), default=None
+        )
+        if part and whole and _overlap(part.cell.header, match["part"]) and whole.number:
+            return _column_operand(part), _column_operand(whole)
+    return None
+
+
+def _column_operand(value: CellValue) -> Operand:
+    return Operand(value.head, value.number, value.unit, value.surface, row_evidence(value))
+
+
+def _overlap(header: str, text: str) -> int:
+    return len(read_text(header).terms & read_text(text).terms)
