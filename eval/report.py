@@ -23,7 +23,16 @@ from eval.judge import Agreement
 from eval.row import Row
 from eval.stage import stage_of
 from eval.summary import Summary
-from eval.wording import BASELINE_NAMES, KIND_NAMES, LEG_NAMES, METRIC_NAMES, STAGE_NAMES, STYLE_NAMES, figure_name
+from eval.wording import (
+    BASELINE_LABELS,
+    BASELINE_NAMES,
+    KIND_NAMES,
+    LEG_NAMES,
+    METRIC_NAMES,
+    STAGE_NAMES,
+    STYLE_NAMES,
+    figure_name,
+)
 
 _AROUND = 160  # characters of the page on either side of a mark
 _MAX_CASES = 300
@@ -106,7 +115,8 @@ def report_html(
 def _plots(rows: Sequence[Row], summary: Summary) -> list[Markup]:
     names: dict[str, dict[str, str]] = {"kind": KIND_NAMES, "style": STYLE_NAMES, "document": {}}
     titles = {"kind": "問いの種類ごとの正答", "style": "問い方ごとの正答", "document": "文書ごとの正答"}
-    found = [
+    found = _beside_baselines(summary)
+    found += [
         plots.bars(_named(summary.groups[group], names[group]), titles[group])
         for group in ("kind", "style", "document")
         if summary.groups[group]
@@ -124,6 +134,14 @@ def _plots(rows: Sequence[Row], summary: Summary) -> list[Markup]:
     if times:
         found.append(plots.latency_curve(times, "応答時間", "ミリ秒", "それまでに答えた割合"))
     return found
+
+
+def _beside_baselines(summary: Summary) -> list[Markup]:
+    """The share of right answers above what doing nothing, or no more than searching, would have reached."""
+    if "right" not in summary.metrics:
+        return []
+    others = {BASELINE_LABELS[name]: found for name, found in summary.baselines.items()}
+    return [plots.bars({"tenkyo": summary.metrics["right"]} | others, "比べる相手との差（全問での正答）")]
 
 
 def _named(figures: Mapping[str, Estimate], names: Mapping[str, str]) -> dict[str, Estimate]:

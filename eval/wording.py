@@ -21,6 +21,7 @@ BASELINE_NAMES = {
     "passage": "最上位の箇所をそのまま示す",
     "bm25": "BM25だけの最上位の箇所をそのまま示す",
 }
+BASELINE_LABELS = {"always_abstain": "いつも控える", "passage": "最上位の箇所", "bm25": "BM25の最上位"}
 LEG_NAMES = {"lexical": "BM25", "dense": "ベクトル", "fused": "統合", "reranked": "再順位", "read": "回答が読んだ順"}
 STAGE_NAMES = {
     "error": "エラー",

@@ -123,3 +123,9 @@ def test_the_trace_of_a_wrong_answer_is_shown_and_stays_text() -> None:
 
 def test_a_right_answer_whose_checks_sleep_is_a_worry() -> None:
     assert "数字を一つ変えても照合が落とさない" in html(row(right=True, cite_recall=1.0, caught=False))
+
+
+def test_the_score_stands_beside_the_baselines() -> None:
+    whole = html(row(right=True, cite_recall=1.0, baselines={"always_abstain": False, "passage": True, "bm25": False}))
+    assert "比べる相手との差" in whole
+    assert all(label in whole for label in ("いつも控える", "最上位の箇所", "BM25の最上位"))
