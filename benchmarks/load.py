@@ -93,8 +93,11 @@ def ask_for(url: str, bodies: list[dict[str, Any]], askers: int, seconds: float)
 def settle(url: str, body: dict[str, Any], seconds: float) -> None:
     """Waits until the burst of questions is worked off (at most two minutes): what is measured is readers, not questions."""
     deadline = time.monotonic() + 120
-    while ask_for(url, [body], 1, 0.01).seconds[-1] > seconds and time.monotonic() < deadline:
-        pass
+    while time.monotonic() < deadline:
+        begun = time.monotonic()
+        httpx.post(f"{url}/v1/ask", json=body, timeout=120)
+        if time.monotonic() - begun < seconds:
+            return
 
 
 def memory_mb(url: str) -> float:
