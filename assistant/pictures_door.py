@@ -13,6 +13,8 @@ from assistant.service import Service
 
 _SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-cache"}
 _PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}, "description": "ページの画像（PNG）"}}
+# Without `object-src` and `sandbox`, which keep a browser's own PDF viewer from opening the file.
+_PDF_POLICY = "script-src 'none'; form-action 'none'; frame-ancestors 'self'"
 _Width = Annotated[int, Query(ge=MIN_WIDTH, le=MAX_WIDTH, description="画像の幅（ピクセル）")]
 _At = Annotated[int, Query(ge=0, description="印を付ける範囲（本文のコードポイント）")]
 
@@ -45,7 +47,7 @@ def pictures_door(service: Service, images: PageImages) -> APIRouter:
         is_pdf = images.is_pdf(source)
         headers = _SAFE | {
             "Content-Disposition": f"{'inline' if is_pdf else 'attachment'}; filename*=UTF-8''{quote(source.name, safe='')}",
-            "Content-Security-Policy": "default-src 'none'" if is_pdf else "default-src 'none'; sandbox",
+            "Content-Security-Policy": _PDF_POLICY if is_pdf else "default-src 'none'; sandbox",
         }
         kind = "application/pdf" if is_pdf else "application/octet-stream"
         if source.member:
