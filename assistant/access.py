@@ -106,10 +106,11 @@ def require_known_host(headers: Mapping[str, str], hosts: Sequence[str]) -> None
 def require_own_site(method: str, headers: Mapping[str, str], origins: Sequence[str]) -> None:
     """Raises ForeignSite when a browser sends a change from a page of another site that is not among `origins`.
 
-    Browsers attach a Basic password to such requests and let forms send them unasked. Reading is left to CORS.
+    Browsers attach a Basic password to such requests and let forms send them unasked. Reading is left to CORS, and so is what
+    carries a key in a header: a browser asks first whether it may send that.
     """
     origin = headers.get("origin", "")
-    if method in _READING or not origin or origin in origins:
+    if method in _READING or not origin or origin in origins or _carries_key(headers):
         return
     site = headers.get("sec-fetch-site", "")
     own = site in ("same-origin", "none") if site else urlsplit(origin).netloc == headers.get("host", "")
@@ -117,6 +118,10 @@ def require_own_site(method: str, headers: Mapping[str, str], origins: Sequence[
         raise ForeignSite(
             "ほかのサイトのページからは使えません。管理者は TENKYO_CORS_ORIGINS にその先を加えてください。"
         )
+
+
+def _carries_key(headers: Mapping[str, str]) -> bool:
+    return "x-api-key" in headers or headers.get("authorization", "").lower().startswith("bearer ")
 
 
 def _host_of(header: str) -> str:

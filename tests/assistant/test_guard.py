@@ -1,5 +1,6 @@
 """What is turned away before any door, and what every response carries."""
 
+import base64
 import json
 import threading
 from collections.abc import Iterator
@@ -130,6 +131,20 @@ def test_a_page_of_another_site_changes_and_asks_nothing(client: TestClient, hea
 )
 def test_the_pages_of_this_site_may_ask(client: TestClient, headers: dict[str, str]) -> None:
     assert client.post("/v1/search", json={"query": "会員"}, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+def test_a_key_in_a_header_is_nothing_that_a_page_sends_unasked(
+    service: LiveService, indexed: Place, headers: dict[str, str]
+) -> None:
+    client = guarded(indexed, service, AccessRules(KEYS))
+    assert client.post("/v1/search", json={"query": "会員"}, headers=RIGHT | headers).status_code == 200
+    ahead = {"access-control-request-method": "POST", "access-control-request-headers": "authorization"}
+    asked = client.options("/v1/search", headers=headers | ahead)
+    assert asked.status_code >= 400
+    assert "access-control-allow-origin" not in asked.headers
+    by_password = {"authorization": "Basic " + base64.b64encode(f"x:{READER}".encode()).decode()}
+    assert_problem(client.post("/v1/search", json={"query": "会員"}, headers=by_password | headers), 403)
 
 
 def test_a_listed_origin_may_call_from_its_pages(service: LiveService, indexed: Place) -> None:
