@@ -9,10 +9,12 @@ from assistant.answer import Claim, Evidence
 from assistant.asked_check import Pages, asked_check
 from assistant.candidates import read_text
 from assistant.checks import CHECKS, ClaimCheck, unsupported
+from assistant.clauses import clauses_of
 from assistant.marker_parser import Sentence
 from assistant.name_check import proper_names
 from assistant.prompt import Fault
 from assistant.question import Question
+from assistant.scoring import holds
 from assistant.wording import clip
 from corpus.fold import key
 from corpus.tokenizer import content_terms, tokenize
@@ -62,6 +64,12 @@ class ClaimReading:
             offered = self._proving(sentence.text)
         if not offered:
             return None, [*faults, Fault(clip(sentence.text, _MAX_DROPPED_CHARS), "資料の番号が付いていない文です")]
+        if not faults and unsupported(
+            Claim(sentence.text, tuple(self._evidence[m - 1] for m in offered)), self._checks
+        ):
+            proving = self._proving(sentence.text)
+            faults += [Fault(f"[{m}]", "文の根拠ではありません") for m in offered if proving]
+            offered = proving or offered
         text = self._connective + _ended(sentence.text, english=self._english)
         if self._english and self._said:
             text = f" {text}"
@@ -78,12 +86,14 @@ class ClaimReading:
         return claim, faults
 
     def _proving(self, text: str) -> list[int]:
-        """The marker of the one piece of evidence that holds a sentence without a marker, where code can tell: [] where it cannot.
+        """The marker of the one piece of evidence that holds a sentence, where code can tell; [] where it cannot.
 
-        The sentence has a date, a figure or a name, no check finds anything against it, and most of its words stand in the piece.
+        The sentence says something on the question and has a date, a figure or a name, no check finds anything against it, and
+        most of its nouns stand in the piece.
         """
-        reading, terms = read_text(text), set(content_terms(text))
-        if not terms or not (reading.dates or reading.quantities or proper_names(text)):
+        reading, terms = read_text(text), {t for c in clauses_of(text) for label in c.labels for t in label}
+        on_question = any(holds(t, reading) for t in self._question.terms)
+        if not terms or not on_question or not (reading.dates or reading.quantities or proper_names(text)):
             return []
         shares = [len(terms & set(content_terms(f"{e.context}\n{e.text}"))) / len(terms) for e in self._evidence]
         for n in sorted(range(len(shares)), key=lambda i: -shares[i]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import ceil
 
@@ -97,7 +97,7 @@ def offered_evidence(
     texts: set[str] = set()
     left, count = max_tokens, 0
     for candidate, score in _by_worth(question, ranked, candidates, first):
-        evidence = candidate.evidence(score)
+        evidence = _like_read(candidate, candidate.evidence(score), first)
         cost = estimated_tokens(_line(MAX_UNITS, evidence)) + 1
         if (candidate.document.id, candidate.page.number) not in pages:
             cost += estimated_tokens(_header(evidence)) + 1
@@ -109,6 +109,17 @@ def offered_evidence(
         if count == MAX_UNITS:
             break
     return tuple(evidence for units in pages.values() for _, evidence in sorted(units, key=lambda u: u[0]))
+
+
+def _like_read(candidate: Candidate, evidence: Evidence, read: Sequence[Evidence]) -> Evidence:
+    """A row with the context that the reader found for it or for another row under the same heads (the unit of its table)."""
+    if not candidate.unit.cells:
+        return evidence
+    for one in read:
+        same = (one.document_id, one.page_number) == (evidence.document_id, evidence.page_number)
+        if same and one.context.startswith(evidence.context):
+            return replace(evidence, context=one.context)
+    return evidence
 
 
 def _by_worth(

@@ -10,58 +10,93 @@ from assistant.answer import Claim, Draft
 from assistant.candidates import read_text
 from assistant.question import Question
 from corpus.dates import DateMention
+from corpus.fold import key
 from corpus.quantity import Quantity
 from corpus.tokenizer import content_terms
 
-SURE = 0.6  # share of the question from which on nine of ten of its answers were right (development questions)
+SURE = 0.5  # share of the question from which on nine of ten of its answers were right (development questions)
 _VALUE_KINDS = frozenset({"date", "amount", "number"})
 _ITEM_SHARE, _WORD_SHARE = 0.6, 0.5
+_NAME_OF = re.compile(r"([一-龠々ァ-ヴー]{2,6})(?:の(?:名前|名称|愛称|題名)|名は|は何という)")
+_INTERROGATIVE = re.compile(r"何|いつ|いくら|いくつ|どこ|どの|どれ|だれ|誰")
 _LEAD = re.compile(r"(.{1,120}?)(?:です)?\s*[（(]「")
+
+
+Span = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class SureReading:
-    """What an answer must hold: each of `dates` and `quantities`, each of `items`, and `share` of `words`, from one of `places`."""
+    """What an answer must hold: each of `dates` and `quantities`, each of `items`, half of `words`, one of the `names`, one of the
+    `units` as evidence. Where `quantities` are wanted it may hold no others but those of the question (`asked`).
+    """
 
     dates: tuple[DateMention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    asked: tuple[Quantity, ...] = ()
     items: tuple[frozenset[str], ...] = ()
     words: frozenset[str] = frozenset()
-    places: frozenset[tuple[str, int]] = frozenset()
+    names: frozenset[str] = frozenset()
+    units: frozenset[Span] = frozenset()
 
     def held_by(self, claims: Sequence[Claim]) -> bool:
         """Do the claims together hold it all?"""
         text = "\n".join(c.text for c in claims)
         reading = read_text(text)
-        cited = {(e.document_id, e.page_number) for c in claims for e in c.evidence}
+        cited = {(e.document_id, e.page_number, e.start) for c in claims for e in c.evidence}
         terms = set(content_terms(text))
         return (
             all(any(d.given_by(other) for other in reading.dates) for d in self.dates)
-            and all(any(_same(q, other) for other in reading.quantities) for q in self.quantities)
+            and all(any(_says(other, q) for other in reading.quantities) for q in self.quantities)
+            and not (self.quantities and any(not self._allows(q) for q in reading.quantities))
             and all(len(item & terms) >= _ITEM_SHARE * len(item) for item in self.items)
             and len(self.words & terms) >= _WORD_SHARE * len(self.words)
-            and (not self.places or not self.places.isdisjoint(cited))
+            and (not self.names or any(name in reading.key for name in self.names))
+            and (not self.units or not self.units.isdisjoint(cited))
         )
+
+    def _allows(self, quantity: Quantity) -> bool:
+        return any(quantity.value == k.value for k in (*self.quantities, *self.asked))
 
 
 def sure_reading(question: Question, draft: Draft) -> SureReading | None:
-    """What the draft of the built-in reader stands for; None when it is not sure enough to be held against a model."""
-    if draft.abstained or not draft.claims or draft.confidence < SURE:
+    """What the draft of the built-in reader stands for; None when it is not sure enough to be held against a model.
+
+    Which is the most or more than another is decided by code, however sure.
+    """
+    if draft.abstained or not draft.claims or (draft.confidence < SURE and not question.compares):
         return None
-    leads = [lead for lead in map(lead_of, draft.claims) if lead]
-    if question.kind in _VALUE_KINDS and leads:
+    text = draft.claims[0].text
+    if question.kind in _VALUE_KINDS:
+        leads = [lead for lead in map(lead_of, draft.claims) if lead]
+        if not leads or _asks_several(question.text):
+            leads.append(text)  # with its quote
         readings = [read_text(lead) for lead in leads]
         dates = tuple(d for r in readings for d in r.dates if not any(d.given_by(asked) for asked in question.dates))
         values = {(q.value, q.unit): q for r in readings for q in r.quantities}
-        return SureReading(dates, tuple(values.values()))
-    text = draft.claims[0].text
-    places = frozenset((e.document_id, e.page_number) for e in draft.claims[0].evidence)
+        if dates or values:
+            return SureReading(dates, tuple(values.values()), read_text(question.text).quantities)
+    units = frozenset((e.document_id, e.page_number, e.start) for e in draft.claims[0].evidence)
     if question.kind == "list" and len(draft.claims[0].evidence) > 1:
         items = (frozenset(content_terms(part)) for part in text.rstrip("。").split("、"))
-        return SureReading(items=tuple(i for i in items if i), places=places)
-    if question.kind in ("list", "reason", "definition"):
-        return SureReading(words=frozenset(content_terms(text)), places=places)
-    return SureReading(places=places)
+        return SureReading(items=tuple(i for i in items if i), units=units)
+    if question.kind in ("list", "reason", "definition", "open"):
+        return SureReading(words=frozenset(content_terms(text)), units=units)
+    return SureReading(names=_names_of_kind(question, text), units=units)
+
+
+def _asks_several(text: str) -> bool:
+    """Are two values asked at once (何社・何拠点, それぞれ)?"""
+    return len(_INTERROGATIVE.findall(text)) > 1 or "それぞれ" in text
+
+
+def _names_of_kind(question: Question, text: str) -> frozenset[str]:
+    """Keys of the names in `text` of what the question asks the name of (…計画の名前は): those that end so and are not its own."""
+    asked = _NAME_OF.search(question.text)
+    if asked is None:
+        return frozenset()
+    names = re.findall(rf"[^\s「」『』、。（）()はがをの]{{2,}}{re.escape(asked[1])}", text)
+    return frozenset(key(n) for n in names if key(n) not in key(question.text))
 
 
 def lead_of(claim: Claim) -> str:
@@ -70,5 +105,6 @@ def lead_of(claim: Claim) -> str:
     return found[1] if found else ""
 
 
-def _same(wanted: Quantity, other: Quantity) -> bool:
-    return wanted.value == other.value and (not wanted.unit or not other.unit or wanted.unit == other.unit)
+def _says(said: Quantity, wanted: Quantity) -> bool:
+    """The same value, with its unit where the reader knows one."""
+    return said.value == wanted.value and (said.unit == wanted.unit or not wanted.unit)

@@ -60,6 +60,7 @@ def marker(question: Question, candidates: Sequence[Candidate], needle: str) -> 
 
 M = marker(QUESTION, CANDIDATES, "３２８")
 CHAIR = marker(QUESTION, CANDIDATES, "古川")
+OFFICE = marker(QUESTION, CANDIDATES, "八王子市")
 
 
 def run(
@@ -123,14 +124,15 @@ def test_unsound_sentence_is_dropped_and_named(sentence: str, fault: str) -> Non
     assert any(fault in d for d in draft.dropped)
 
 
-def test_sentence_without_a_marker_stands_on_the_evidence_that_proves_it() -> None:
-    _, draft = run(says("会長は古川勇二氏です。"))
-    assert ["古川" in e.quote for c in draft.claims for e in c.evidence] == [True]
-    assert draft.dropped == ()
+@pytest.mark.parametrize("marker", ["", f"[{CHAIR}]"])
+def test_sentence_without_its_marker_stands_on_the_evidence_that_proves_it(marker: str) -> None:
+    _, draft = run(says(f"会員数は328です{marker}。"))
+    assert ["３２８" in e.quote for c in draft.claims for e in c.evidence] == [True]
+    assert draft.dropped == ((marker,) if marker else ())
 
 
 @pytest.mark.parametrize(
-    "text", ["会長は山田健一氏です。", "会員数は329です。", "運営は円滑です。", "会員数は328です[99]。"]
+    "text", ["会長は山田健一氏です。", "会員数は329です。", "運営は円滑です。", "古川勇二", "会員数は328です[99]。"]
 )
 def test_sentence_that_nothing_proves_gets_no_marker(text: str) -> None:
     assert run(says(text), repairs=False)[1].reader.startswith("built-in")
@@ -222,7 +224,7 @@ def test_repair_can_be_switched_off() -> None:
 
 
 SURE = Known("328です（「会員数は３２８で、うち企業会員は１９３社です」）。", confidence=0.9)
-UNSURE = Known("328です（「会員数は３２８で、うち企業会員は１９３社です」）。", confidence=0.5)
+UNSURE = Known("328です（「会員数は３２８で、うち企業会員は１９３社です」）。", confidence=0.4)
 
 
 def test_sound_answer_that_leaves_out_what_the_reader_is_sure_of_is_not_shown() -> None:
@@ -236,14 +238,14 @@ def test_sound_answer_that_leaves_out_what_the_reader_is_sure_of_is_not_shown() 
 def test_claims_are_held_back_until_they_hold_what_the_reader_is_sure_of() -> None:
     gate = threading.Event()
     script = [
-        f"企業会員は193社です[{M}]。会員数は328です[{M}]。会",
+        f"会長は古川勇二氏です[{CHAIR}]。会員数は328です[{M}]。事",
         lambda: gate.wait(5),
-        f"長は古川勇二氏です[{CHAIR}]。",
+        f"務局は八王子市にあります[{OFFICE}]。",
     ]
     drafting = LanguageModelDrafter(Scripted(scripts=[script]), "test:model", SURE).draft(QUESTION, CANDIDATES)
-    assert [next(drafting).text, next(drafting).text] == ["企業会員は193社です。", "会員数は328です。"]
+    assert [next(drafting).text, next(drafting).text] == ["会長は古川勇二氏です。", "会員数は328です。"]
     gate.set()
-    assert next(drafting).text == "会長は古川勇二氏です。"
+    assert next(drafting).text == "事務局は八王子市にあります。"
 
 
 def test_model_that_declines_counts_only_where_the_reader_is_not_sure() -> None:

@@ -7,7 +7,7 @@ from assistant.question import analyse
 from assistant.sure_reading import lead_of, sure_reading
 
 PAGE = Evidence("plan", "計画", "2010", "3", 3, "ページ", "", 0, 4, "本文です", "本文です", "")
-OTHER = Evidence("plan", "計画", "2010", "8", 8, "ページ", "", 0, 4, "本文です", "本文です", "")
+OTHER = Evidence("plan", "計画", "2010", "3", 3, "ページ", "", 40, 44, "本文です", "本文です", "")
 
 
 def held(question: str, *read: str, says: str, cites: Evidence = PAGE, items: int = 1, confidence: float = 0.9) -> bool:
@@ -34,6 +34,23 @@ def test_an_amount_is_held_in_any_unit() -> None:
     assert not held("事業費はいくらですか？", read, says="事業費は148,260千円です。")
 
 
+def test_an_amount_is_wanted_with_its_unit() -> None:
+    read = "事業費は289,452千円（2億8,945万2千円）です（「事業費 289,452」）。"
+    assert not held("事業費はいくらですか？", read, says="事業費は289,452です。")
+
+
+def test_no_figure_is_wanted_that_the_reader_did_not_quote() -> None:
+    read = "50件です（「目標は50件、実績は105件であった」）。"
+    assert held("目標は何件ですか？", read, says="目標は50件でした。")
+    assert not held("目標は何件ですか？", read, says="目標は50件で、実績は689件でした。")
+
+
+def test_all_that_was_quoted_is_wanted_where_two_values_are_asked() -> None:
+    read, asked = "50件です（「目標は50件、実績は105件であった」）。", "目標は何件で、実績は何件ですか？"
+    assert held(asked, read, says="目標は50件で、実績は105件でした。")
+    assert not held(asked, read, says="目標は50件でした。")
+
+
 def test_both_values_of_a_question_in_two_parts_are_wanted() -> None:
     read = ("2006年（平成18年）です（「平成18年に設立」）。", "120社です（「会員は120社」）。")
     assert held("いつ設立され、会員は何社ですか？", *read, says="平成18年に設立され、会員は120社です。")
@@ -52,10 +69,21 @@ def test_half_of_the_words_of_a_reason_are_wanted() -> None:
     assert not held(asked, read, says="補助金があったからです。")
 
 
-def test_a_name_is_wanted_from_the_page_that_was_read() -> None:
+def test_a_name_is_wanted_from_the_line_that_was_read() -> None:
     asked = "初代会長はだれですか？"
     assert held(asked, "初代会長には早瀬岳人が就任した。", says="早瀬岳人です。")
     assert not held(asked, "初代会長には早瀬岳人が就任した。", says="桐生氏です。", cites=OTHER)
+
+
+def test_a_name_of_the_asked_kind_is_wanted() -> None:
+    read = "川北協議会の構成員として「川北広域基本計画」を策定した。"
+    assert held("策定された計画の名前は何ですか？", read, says="「川北広域基本計画」です。")
+    assert not held("策定された計画の名前は何ですか？", read, says="川北協議会です。")
+
+
+def test_the_most_is_wanted_as_code_found_it_however_sure() -> None:
+    read, asked = "3号です（「3号 76億円」）。", "総額が最も大きいのは何号ですか？"
+    assert not held(asked, read, says="2号です。", confidence=0.3)
 
 
 def test_an_unsure_reading_binds_no_model() -> None:
