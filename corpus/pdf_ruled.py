@@ -41,11 +41,7 @@ def ruled_tables(grids: Sequence[Grid], rules: Rules, glyphs: Sequence[Glyph]) -
     tables: list[Table] = []
     taken: set[int] = set()
     for n, grid in enumerate(grids):
-        if len(grid.xs) == 2:
-            found = _open_tables(grid, held[n])
-        else:
-            table = _table(grid, held[n], rules)
-            found = [table] if table else []
+        found = _open_tables(grid, held[n]) if len(grid.xs) == 2 else _closed_tables(grid, held[n], rules)
         tables += found
         for table in found:
             taken.update(g.order for g in table.glyphs)
@@ -65,19 +61,36 @@ def _place(grids: Sequence[Grid], x: float, y: float) -> tuple[int, int] | None:
     return best[1:] if best else None
 
 
-def _table(grid: Grid, held: dict[int, list[Glyph]], rules: Rules) -> Table | None:
+def _closed_tables(grid: Grid, held: dict[int, list[Glyph]], rules: Rules) -> list[Table]:
+    """The table of a grid; where rows of one cell divide it, each division is a table of its own under that cell's text."""
     rows = len(grid.ys) - 1
-    order = min((g.order for cell in held.values() for g in cell), default=-1)
-    if order < 0 or not any(g.strip() for g in ("".join(x.char for x in c) for c in held.values())):
-        return None
     texts = {n: cell_text(glyphs) if any(not g.char.isspace() for g in glyphs) else () for n, glyphs in held.items()}
     filled = sum(bool(t) for t in texts.values())
     if rows < 2 or filled < max(3, _FILLED * len(grid.cells)):
-        return None
+        return []
     notes, first = _notes(grid, texts)
     depth = _head_depth(grid, texts, rules, first)
     matrix = _matrix(grid, texts, held, first, depth)
-    return table_of(matrix, depth, grid.box, order, notes)
+    head = [row for r in range(first, first + depth) for row in matrix[r]]
+    tables: list[Table] = []
+    start = first + depth
+    for end in [*(r for r in range(start, rows) if _divides(grid, r) and texts.get(grid.faces[r][0])), rows]:
+        body = [row for r in range(start, end) for row in matrix[r]]
+        order = min((g.order for row in body for cell in row for g in cell if g.em), default=-1)
+        box = (grid.xs[0], grid.ys[start if tables else 0], grid.xs[-1], grid.ys[end])
+        table = table_of([*head, *body], depth, box, order, notes) if body else None
+        if table:
+            tables.append(table)
+        if end < rows:
+            division = texts[grid.faces[end][0]]
+            notes, start = [*([] if body else notes), division], end + 1
+    return tables
+
+
+def _divides(grid: Grid, row: int) -> bool:
+    """Is the row one cell from side to side?"""
+    cell = grid.cells[grid.faces[row][0]]
+    return cell.right - cell.left == len(grid.xs) - 1 and cell.bottom - cell.top == 1
 
 
 def _notes(grid: Grid, texts: dict[int, Printed]) -> tuple[list[Printed], int]:
@@ -135,22 +148,21 @@ def _shaded(grid: Grid, rules: Rules, row: int, column: int) -> bool:
 
 def _matrix(
     grid: Grid, texts: dict[int, Printed], held: dict[int, list[Glyph]], first: int, depth: int
-) -> list[list[Printed]]:
-    """Every row with a text for every column; a merged cell's text stands wherever it reaches (a total's name only once)."""
+) -> dict[int, list[list[Printed]]]:
+    """For every row of the grid from `first` on its rows, with a text for every column; a merged cell's text stands wherever it
+    reaches (a total's name only once)."""
     rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
     matrix: list[list[Printed]] = [[() for _ in range(columns)] for _ in range(rows)]
-    split: dict[int, list[list[Printed]]] = {}
     for n, cell in enumerate(grid.cells):
         for r in range(cell.top, cell.bottom):
             for c in range(cell.left, cell.right):
                 once = cell.left == 0 and r >= first + depth and c > 0
                 matrix[r][c] = () if once else texts.get(n, ())
+    found = {r: [matrix[r]] for r in range(first, rows)}
     for r in range(first + depth, rows):
         cells = [(n, c) for n, c in enumerate(grid.cells) if c.top == r and c.bottom == r + 1]
-        parts = _unruled_rows(cells, held, matrix[r])
-        if parts:
-            split[r] = parts
-    return [row for r in range(first, rows) for row in split.get(r, [matrix[r]])]
+        found[r] = _unruled_rows(cells, held, matrix[r]) or [matrix[r]]
+    return found
 
 
 def _unruled_rows(
@@ -178,7 +190,7 @@ def _unruled_rows(
 
 def _open_tables(grid: Grid, held: dict[int, list[Glyph]]) -> list[Table]:
     """Tables without upright lines. An empty band, or one with running text, parts two tables that are equally wide."""
-    tables = []
+    tables: list[Table] = []
     run: list[list[Strip]] = []
     for n in range(len(grid.cells) + 1):
         band = [s for s in read_strips(held.get(n, ()), in_table=True) if not s.vertical]

@@ -360,3 +360,30 @@ def test_years_and_months_under_a_merged_head_are_heads() -> None:
     paper.text(190, 114, "会員数（社）").text(65, 134, "市町村").text(165, 134, "2019年").text(265, 134, "4月")
     page = page_of(paper.text(65, 154, "空市").text(165, 154, "34").text(265, 154, "41"))
     assert cells(page) == [{"市町村": "空市", "会員数（社） 2019年": "34", "会員数（社） 4月": "41"}]
+
+
+def test_rows_of_one_cell_divide_a_table_and_name_its_divisions() -> None:
+    paper = Paper()
+    table = [
+        ("費目", "予算", "決算"),
+        ("１　一般会計",),
+        ("総務費", "1,200", "1,150"),
+        ("民生費", "2,300", "2,280"),
+        ("２　特別会計",),
+        ("総務費", "90", "88"),
+        ("事業費", "410", "402"),
+    ]
+    for n in range(8):
+        paper.line(60, 100 + 20 * n, 360, 100 + 20 * n)
+    for n, row in enumerate(table):
+        for x in (60, 160, 260, 360) if len(row) > 1 else (60, 360):
+            paper.line(x, 100 + 20 * n, x, 120 + 20 * n)
+        for x, cell in zip((65, 165, 265), row, strict=False):
+            paper.text(x, 114 + 20 * n, cell)
+    page = page_of(paper)
+    assert [(unit.lead, unit.cells[0].text, unit.cells[2].header, unit.cells[2].text) for unit in rows(page)] == [
+        ("１ 一般会計", "総務費", "決算", "1,150"),
+        ("１ 一般会計", "民生費", "決算", "2,280"),
+        ("２ 特別会計", "総務費", "決算", "88"),
+        ("２ 特別会計", "事業費", "決算", "402"),
+    ]
