@@ -20,12 +20,10 @@ from corpus.errors import DocumentError
 from corpus.grid import Grid
 from corpus.loaded import Loaded, LoadedPage
 from corpus.ooxml import checked, is_kind
+from corpus.plain_headings import with_plain_headings
 from corpus.sections import Block, blocks_text, sections
 
 _MAX_PAGE = 4000  # characters; more between two breaks means that not all breaks are in the file
-_PLAIN_HEADING = re.compile(
-    r"(第\s*[0-9０-９一二三四五六七八九十]+\s*[章編部]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]\s*[.．、　 ])|(第\s*[0-9０-９一二三四五六七八九十]+\s*[節　 ]|[0-9０-９]{1,2}[.．　 ]\s*(?![0-9０-９]))"
-)
 
 
 @dataclass(slots=True)
@@ -91,7 +89,7 @@ class _Reader:
             )
         blocks = [b for page in self._pages for b in page.blocks]
         return Loaded(
-            sections(blocks if self._headings else _with_plain_headings(blocks)),
+            sections(blocks if self._headings else with_plain_headings(blocks)),
             title,
             "",
             "節",
@@ -318,19 +316,3 @@ def _read_notes(document: Any) -> dict[tuple[str, str], str]:
                 lines = [paragraph_text(p, lambda *_: "").replace("\f", "").strip() for p in note.iter(f"{W}p")]
                 notes[kind, note.get(f"{W}id") or ""] = " ".join(filter(None, lines))
     return notes
-
-
-def _with_plain_headings(blocks: list[Block]) -> list[Block]:
-    """A document whose headings carry no style: numbered short lines that end no sentence, when the same form comes twice or more."""
-    levels = [_plain_level(block.text) for block in blocks]
-    return [
-        Block(block.text.strip(), level) if level and levels.count(level) >= 2 else block
-        for block, level in zip(blocks, levels, strict=True)
-    ]
-
-
-def _plain_level(text: str) -> int:
-    match = _PLAIN_HEADING.match(text.strip())
-    if not match or len(text.strip()) > 40 or "\n" in text or text.rstrip().endswith(("。", "、", "．", "：")):
-        return 0
-    return 1 if match[1] else 2

@@ -13,6 +13,9 @@ _MAX_HEADERS = 4
 _ORDINAL = re.compile(
     r"[\d０-９]+(?:年|年度|月|期|回|代|歳|位|日|級|号|次|班|組|区|丁目|四半期|時|限|章|部|類|種)(?:目|以上|以下|未満|まで|分|末|頃|計)?$"
 )
+_HEAD = re.compile(
+    r"(?:内容|概要|備考|説明|対象者?|要件|所在地|期日|日程|時期|理由|方法|効果|主体|所管|担当課?|連絡先|意味|定義|取組|事項|摘要|回答|対応|役割)$"
+)
 _NONE = ("-", "－", "―", "—", "–", "‐", "…", "0")  # what stands where there is no figure
 _MAX_CELLS = 2_000_000
 
@@ -117,17 +120,30 @@ def header_count(rows: Sequence[Sequence[str]]) -> int:
     """How many rows at the top name columns; 0 when there is no telling. Years stand in headers, other figures do not.
 
     A second header row needs a merged or empty cell above it. A table without figures has a header when its first row's cells are
-    short and differ.
+    short and differ; with two columns (a name and its value, mostly) the second must be a word for heads.
     """
     if len(rows) < 2 or any(map(is_figure, rows[0][1:])):
         return 0
-    if not any(is_figure(text) for row in rows[1:] for text in row[1:]):
+    if not _has_figures(rows):
         named = [text for n, text in enumerate(rows[0]) if text or n]
-        return int(all(text and len(text) <= 20 for text in named) and len(set(named)) == len(named))
+        differ = all(text and len(text) <= 20 for text in named) and len(set(named)) == len(named)
+        return int(differ and (len(named) > 2 or bool(_HEAD.search(named[-1]))))
+    if not any(_is_of_figures(rows, column) for column in range(1, len(rows[0]))):
+        return 0
     count = 1
     while count < min(_MAX_HEADERS, len(rows) - 1) and _goes_on(rows[count - 1], rows[count]):
         count += 1
     return count
+
+
+def _has_figures(rows: Sequence[Sequence[str]]) -> bool:
+    return any(is_figure(text) for row in rows[1:] for text in row[1:])
+
+
+def _is_of_figures(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Are at least half of the column's texts below the first row figures? In a form, names and values stand mixed."""
+    texts = [row[column] for row in rows[1:] if row[column]]
+    return bool(texts) and 2 * sum(map(is_figure, texts)) >= len(texts)
 
 
 def _goes_on(row: Sequence[str], following: Sequence[str]) -> bool:

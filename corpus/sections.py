@@ -15,11 +15,15 @@ _BEFORE = "冒頭"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, list item, table or heading as text. `level` is 1–6 for headings, else 0; a `tight` block follows without a blank line."""
+    """A paragraph, list item, table or heading as text. `level` is 1–6 for headings, else 0; a `tight` block follows without a blank line.
+
+    `label` is what a heading's section is called where that is more than its text.
+    """
 
     text: str
     level: int = 0
     tight: bool = False
+    label: str = ""
 
 
 def heading_line(block: Block) -> str:
@@ -74,7 +78,7 @@ def _names(part: Sequence[Block], level: int) -> list[str]:
     for block in part:
         if not 0 < block.level <= level:
             break
-        names.append(" ".join(block.text.split())[:_MAX_LABEL])
+        names.append(block.label or " ".join(block.text.split())[:_MAX_LABEL])
     return names[::-1] or [_BEFORE]
 
 

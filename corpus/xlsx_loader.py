@@ -156,15 +156,27 @@ def _format(book: Any, cell: Any) -> str:
 
 
 def _blocks(grid: Grid) -> Iterator[list[_Row]]:
-    """Neighbouring rows of the sheet, parted at empty ones."""
+    """Neighbouring rows of the sheet, parted at empty ones and above the title of a table that follows at once."""
     block: list[_Row] = []
     for number, row in grid.numbered_rows():
         if block and number > block[-1][0] + 1 and not _goes_on(grid, block[-1][0], number):
-            yield block
+            yield from _at_titles(block)
             block = []
         block.append((number, row))
+    yield from _at_titles(block)
+
+
+def _at_titles(block: list[_Row]) -> Iterator[list[_Row]]:
+    """A line within a block opens another table when names of columns and then figures follow it; else it names a group of rows."""
+    begin = 0
+    for n in range(1, len(block) - 2):
+        title, heads, first = (row for _, row in block[n : n + 3])
+        opens = _is_line(title) and not _is_line(heads) and not any(map(is_figure, heads[1:]))
+        if opens and not _is_line(block[n - 1][1]) and any(map(is_figure, first[1:])):
+            yield block[begin:n]
+            begin = n
     if block:
-        yield block
+        yield block[begin:]
 
 
 def _goes_on(grid: Grid, last: int, number: int) -> bool:

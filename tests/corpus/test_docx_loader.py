@@ -174,6 +174,16 @@ def test_unstyled_numbered_headings_are_sections() -> None:
     assert [p.label for p in load(d).pages] == ["１ 趣旨", "２ 対象者"]
 
 
+def test_the_articles_of_a_rule_are_sections_under_their_captions() -> None:
+    d = docx.Document()
+    lines = "みどり町補助金要綱|（趣旨）|第１条　この要綱は、補助金について定める。|（補助の額）|第２条　額は、５０万円とする。|附　則|この要綱は、公布の日から施行する。"
+    for line in lines.split("|"):
+        d.add_paragraph(line)
+    pages = load(d).pages
+    assert [p.label for p in pages] == ["冒頭", "第１条（趣旨）", "第２条（補助の額）", "附 則"]
+    assert pages[2].text == "### （補助の額）\n\n第２条　額は、５０万円とする。\n"
+
+
 def test_furigana_hidden_and_deleted_words_are_left_out() -> None:
     d = docx.Document()
     ruby = (

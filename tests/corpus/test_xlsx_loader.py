@@ -149,6 +149,25 @@ def test_a_table_that_goes_on_after_an_empty_row_keeps_its_header() -> None:
     assert [(c.header, c.text) for c in rows[-1].cells] == [("課", "産業"), ("5年度", "5"), ("6年度", "6")]
 
 
+def test_a_title_within_a_block_opens_a_table_and_a_group_name_does_not() -> None:
+    book = openpyxl.Workbook()
+    rows = [
+        ["担当", "交通課"],
+        ["事業名", "足の確保"],
+        ["内訳"],
+        ["費目", "金額", "備考"],
+        ["車両費", 800, "軽"],
+        ["（人件費）"],
+        ["給与", 400, None],
+    ]
+    for row in rows:
+        book.active.append(row)
+    assert load(book).pages[0].text == (
+        "| 担当 | 交通課 |\n| 事業名 | 足の確保 |\n\n## 内訳\n\n| 費目 | 金額 | 備考 |\n|---|---|---|\n| 車両費 | 800 | 軽 |\n"
+        "| （人件費） |  |  |\n| 給与 | 400 |  |\n"
+    )
+
+
 def test_a_form_of_many_narrow_merged_columns_reads_as_a_table() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
