@@ -4,6 +4,7 @@ const words = JSON.parse(document.getElementById('tm-words').textContent);
 const byId = (id) => document.getElementById(id);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 let documents = [];
+const refused = new Set(); // told beside their upload already
 
 function made(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -42,6 +43,7 @@ async function load() {
 
 function showFailures(failures) {
   const box = byId('tm-failures');
+  failures = failures.filter((one) => !refused.has(one.path));
   box.hidden = !failures.length;
   box.querySelector('h2').textContent = fill(words.failures, { count: failures.length });
   box.querySelector('ul').replaceChildren(...failures.map((one) => made('li', {},
@@ -63,15 +65,14 @@ function row(one) {
   remove.addEventListener('click', () => askToRemove(one));
   const about = [one.id, words.origins[one.origin] || one.origin].join('・');
   return made('tr', {},
-    cell(document_, made('a', { className: 'tm-title', textContent: one.title, href: pageLink(one.id, one.first_page) }),
-      made('span', { className: 'tm-quiet', textContent: about })),
+    cell(document_, made('span', { className: 'tm-title', textContent: one.title }), made('span', { className: 'tm-quiet', textContent: about })),
     cell(publisher, made('span', { textContent: one.publisher }), made('span', { className: 'tm-quiet', textContent: one.published })),
     cell(pages, fill(words.pages, { count: one.pages, locator: one.locator })),
     cell(state, problems.length ? problemList(one, problems) : made('span', { className: 'tm-fine', textContent: words.fine })),
     cell(action, remove));
 }
 
-function pageLink(id, page) { return `./?${new URLSearchParams(page ? { document: id, page } : { document: id })}`; }
+function pageLink(id, page) { return `./?${new URLSearchParams({ document: id, page })}`; }
 
 function problemList(one, problems) {
   const items = problems.slice(0, 50).map((page) => made('li', {},
@@ -131,7 +132,7 @@ function upload(file) {
       let body = {};
       try { body = JSON.parse(request.responseText); } catch { /* no JSON: the status tells */ }
       if (request.status < 300) end('tm-good', words.added);
-      else end('tm-bad', `${words.failed}：${body.detail || words.lost}`);
+      else refused.add(file.name) && end('tm-bad', `${words.failed}：${body.detail || words.lost}`);
     };
     const form = new FormData();
     form.append('file', file);

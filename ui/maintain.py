@@ -39,7 +39,7 @@ def maintain_routes(reindexing: Reindexing, sign_in: SignIn | None) -> APIRouter
     def maintain(request: Request, lang: str = "ja") -> HTMLResponse:
         visitor = sign_in.visitor("GET", request.headers) if sign_in else None
         words = MAINTAIN_EN if lang == "en" else MAINTAIN_JA
-        endings = known_endings()
+        endings = known_endings().split("、")
         return _page(
             "maintain.html.j2",
             lang,
@@ -47,7 +47,7 @@ def maintain_routes(reindexing: Reindexing, sign_in: SignIn | None) -> APIRouter
             said=asdict(words),
             megabytes=MAX_UPLOAD_BYTES // 1_000_000,
             endings=endings,
-            accept=",".join(endings.replace("、", ",").split(",")),
+            accept=",".join(endings),
             dark=(EN if lang == "en" else JA).dark,
         )
 

@@ -20,6 +20,7 @@ class MaintainWords:
     wrong: str
     upload: str
     upload_how: str
+    endings: str
     choose: str
     sending: str
     indexing: str

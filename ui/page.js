@@ -91,7 +91,7 @@ window.tenkyo = (() => {
   }
 
   function revealOnPicture(image) {
-    if (!image?.complete) return;
+    if (!image) return; // its size is known before it is there
     const frame = image.parentElement;
     frame.scrollTop = Math.max(0, Number(image.dataset.top) * image.clientWidth - frame.clientHeight / 3);
   }

@@ -19,6 +19,7 @@ from ui.words import Words
 
 _MARKERS = re.compile(r"(?:\[\d+\])+")
 _DIGIT = re.compile("[0-9０-９〇一二三四五六七八九十]")
+_AMOUNT = re.compile(r"((?:[0-9０-９][0-9０-９,，.．]{0,15}[兆億万千百]){1,4}[0-9０-９,，.．]{0,16}[円人社件]?)")
 _HALF_MARKER = re.compile(r"\[\d*$")
 _Span = tuple[int, int]
 _NOTHING: _Span = (0, 0)
@@ -144,9 +145,9 @@ def _inline(text: str, value: _Span, cited: Mapping[int, Citation], words: Words
     def run(start: int, end: int) -> str:
         low, high = max(start, value[0]), min(end, value[1])
         if low >= high:
-            return safe(text[start:end], words)
+            return _whole_numbers(text[start:end], words)
         strong = f'<strong class="tk-value">{safe(text[low:high], words)}</strong>'
-        return f"{safe(text[start:low], words)}{strong}{safe(text[high:end], words)}"
+        return f"{_whole_numbers(text[start:low], words)}{strong}{_whole_numbers(text[high:end], words)}"
 
     out, at = [], 0
     for match in _MARKERS.finditer(text):
@@ -155,6 +156,15 @@ def _inline(text: str, value: _Span, cited: Mapping[int, Citation], words: Words
         out.append(f'{run(at, keep)}<span class="tk-keep">{run(keep, match.start())}{buttons}</span>')
         at = match.end()
     return "".join(out) + run(at, len(text))
+
+
+def _whole_numbers(text: str, words: Words) -> str:
+    """No line ends within an amount: 1億2,500万円."""
+    pieces = (
+        f'<span class="tk-keep">{safe(piece, words)}</span>' if n % 2 else safe(piece, words)
+        for n, piece in enumerate(_AMOUNT.split(text))
+    )
+    return "".join(pieces)
 
 
 def _marker(number: int, cited: Mapping[int, Citation], words: Words) -> str:

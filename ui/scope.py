@@ -54,7 +54,7 @@ def dialog(elem_id: str, title: str, inner: str, words: Words, buttons: str = ""
         f'<header class="tk-dialog-head"><h2 id="{elem_id}-title">{title}</h2>'
         f'<button type="button" class="tk-plain" data-close="true">{words.close}</button></header>'
     )
-    foot = f'<footer class="tk-dialog-foot">{buttons}</footer>' if buttons else ""
+    foot = f'<div class="tk-dialog-foot">{buttons}</div>' if buttons else ""
     return (
         f'<dialog id="{elem_id}" class="tk-dialog" aria-labelledby="{elem_id}-title">{head}'
         f'<div class="tk-dialog-body" tabindex="0" role="region" aria-labelledby="{elem_id}-title">{inner}</div>{foot}</dialog>'

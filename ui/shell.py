@@ -52,7 +52,8 @@ class Shell:
             if not message.get("more_body"):
                 await self._finish(start, body, words, send)
 
-        await self._app(scope, receive, collect)
+        # Gradio would read `page` as a page of its own; the query is read by our script.
+        await self._app({**scope, "query_string": b""}, receive, collect)
 
     async def _finish(self, start: Message, body: bytes, words: Words, send: Send) -> None:
         headers = MutableHeaders(scope=start)

@@ -31,7 +31,9 @@ def originals(images: PageImages, service: Service) -> Originals:
             return Original()
         geometry = service.geometry(view.document.id, view.page.number)
         marked = geometry.rectangles(start, end) if geometry and start < end else ()
-        return Original(True, marked[0].top / geometry.width if geometry and marked else 0.0)
+        if geometry is None:
+            return Original(True)
+        return Original(True, marked[0].top / geometry.width if marked else 0.0, geometry.height / geometry.width)
 
     return original
 

@@ -12,23 +12,30 @@ from ui.page_text import page_text_html
 from ui.place import place, readable_date
 from ui.words import Words
 
+_AROUND = 30_000  # code points before and after the mark: browsers lay out no more in a moment
+
 
 @dataclass(frozen=True, slots=True)
 class Original:
     """What there is of the page besides its text: the file that it was read from, and maybe a picture.
 
-    `top`: how far down the marked words stand on the picture, in widths of the page.
+    `top`: how far down the marked words stand on the picture, in widths of the page; `height` likewise, 0 when it is not known.
     """
 
     picture: bool = False
     top: float = 0.0
+    height: float = 0.0
 
 
 def render_page(view: PageView, start: int, end: int, words: Words, original: Original | None = None) -> str:
     """A page with the code points `start:end` in `<mark id="tk-mark">`; an empty or impossible span marks nothing."""
     text = view.page.text
     start, end = max(0, start), min(end, len(text))
-    inner = page_text_html(text, start, end, words)
+    first, last = max(0, start - _AROUND), min(len(text), max(start, end) + _AROUND)
+    inner = page_text_html(text[first:last], start - first, end - first, words)
+    if last - first < len(text):
+        before, after = "…" if first else "", "…" if last < len(text) else ""
+        inner = f'<span class="tk-quiet">{words.cut}</span>\n{before}{inner}{after}'
     if not text.strip():
         inner = f'<span class="tk-quiet">{words.no_text}</span>'
     shown = attributes(data_shown=view.document.id, data_page=view.page.label, data_start=start, data_end=end)
@@ -71,7 +78,8 @@ def _picture(view: PageView, start: int, end: int, words: Words, original: Origi
     source = f"{words.root}v1/documents/{document}/pages/{label}/image?start={start}&end={end}"
     where = plain(place(view.document.locator, view.page.label, words))
     alt = words.picture_alt.format(title=plain(view.document.title), place=where)
-    image = attributes(src=source, alt=alt, data_top=f"{original.top:.4f}", data_failed=words.picture_failed)
+    size = attributes(width=1000, height=round(1000 * original.height)) if original.height else ""
+    image = size + attributes(src=source, alt=alt, data_top=f"{original.top:.4f}", data_failed=words.picture_failed)
     label_name = attributes(aria_label=words.picture)
     return f'<div class="tk-picture" tabindex="0" role="region"{label_name}><img{image}></div>'
 

@@ -100,6 +100,7 @@ class Words:
     next: str
     back: str
     no_text: str
+    cut: str
     picture: str
     text: str
     picture_alt: str

@@ -1,214 +1,57 @@
-"""A Service that knows three short documents and a few answers by heart, and the page that is served from it."""
+"""The page over a real server, in a real Chromium; what has to hold on every page is checked after every test."""
 
 from __future__ import annotations
 
-import re
-import socket
-import threading
-import time
-from collections.abc import Iterator, Sequence
+import shutil
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 
-from assistant.answer import (
-    Answer,
-    Checks,
-    Citation,
-    CitedConflict,
-    Delta,
-    Event,
-    Evidence,
-    EvidenceFound,
-    Finished,
-    Turn,
-)
+from assistant.feedback_door import feedback_door
 from assistant.page_needs import PageNeeds
-from corpus.document import Page
-from corpus.errors import TenkyoError
-from index.errors import UnknownDocument
 from index.ledger import DocumentRow
-from index.library import PageView
-from index.retriever import Passage
 from ui.page import mount_page
 
-HOSTILE = (
-    '<script>window.hacked=1;alert("x")</script><img src=x onerror="window.hacked=2;alert(1)"> '
-    "[クリック](javascript:alert(1)) ${window.hacked=3} {{constructor}} `tick` &lt;b&gt; 金額は\u202e円001\u202cです。"
+from .sample import SampleService
+from .serving import serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = shutil.which("chromium")
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-pings",
 )
 
-_CASES = """事例３　北部広域連携会議（企業連携プラットフォーム）
 
-　人口減少が進むなか、県北の６市町村は、行政区域を越えて企業と地域をつなぐ場として
-「北部広域連携会議」を令和４年７月に設立した。
+class SampleImages:
+    """Pictures of the digital plan, and the original of everything."""
 
-■ 発足時の体制
-　　会員数３２８で出発（企業は１９３社）
-　　事務局：県政策企画課広域連携室
-　　年会費：無料
+    def has_original(self, document: DocumentRow) -> bool:
+        return document.id != "long-line"
 
-■ 主な取組
-　　・空き公共施設の共同利用に関する相談窓口の設置
-　　・企業版ふるさと納税の共同募集（令和５年度　４，２００万円）
-　　・地域課題と企業技術のマッチング会（年６回）
-
-■ 成果
-　　設立後２年間で、連携事業は計４７件となった。参加市町村への聞き取りでは、単独では実施が困難であった
-　　事業に着手できたとする回答が８割を超えている。
-"""
-_PLAN = [
-    ("i", "はじめに\n\n　本計画は、地域のデジタル化に関する施策を総合的に推進するために定める。\n"),
-    ("1", "第１章　計画の位置づけ\n\n　計画期間は、令和６年度から令和10年度までの５年間とする。\n"),
-    (
-        "2",
-        "第２章　数値目標\n\n　行政手続のオンライン化率を、令和10年度までに90％とする（令和５年度実績：54.2％）。\n"
-        "　北部広域連携会議の会員数は、令和４年の設立時に３３１であった。\n\n表２　年度別の目標値\n"
-        "　年度\t\t令和６\t令和７\t令和８\t令和９\t令和10\n　オンライン化率\t60％\t68％\t75％\t82％\t90％\n",
-    ),
-]
-_TEXTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "digital-plan": tuple(_PLAN),
-    "hostile": (("1", f"注意書き\n{HOSTILE}\n以上。"), ("1の2", "続き。")),
-    "wide-area-cases": (("3", "事例２　（省略）"), ("4", "前の行。\n" * 30 + _CASES), ("6", "事例４　（省略）")),
-}
-_DOCUMENTS = {
-    "digital-plan": ("地域デジタル推進計画", "県政策企画課", "2024-03-29", "ページ", ""),
-    "hostile": ('報告書<b onclick="alert(1)">案</b>', "<i>課</i>", "令和5年", "ページ", "注<script>alert(2)</script>"),
-    "wide-area-cases": (
-        "広域連携の取組事例集（令和６年度版）",
-        "総務省自治行政局市町村課",
-        "2024-10",
-        "スライド",
-        "スライド番号は印刷された番号によります。",
-    ),
-}
+    def has_pdf(self, document: DocumentRow) -> bool:
+        return document.id == "digital-plan"
 
 
-class SampleService:
-    """Answers by words of the question. `asked` records every question with its history."""
+def white_png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    index_name = "g-0001"
-    reader_name = "built-in"
-
-    def __init__(self, pause_s: float = 0.0) -> None:
-        self.asked: list[tuple[str, tuple[Turn, ...]]] = []
-        self._pause_s = pause_s
-
-    def ask(self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None) -> Answer:
-        *_, last = self.stream(question, history, document_ids)
-        assert isinstance(last, Finished)
-        return last.answer
-
-    def stream(
-        self, question: str, history: Sequence[Turn] = (), document_ids: Sequence[str] | None = None
-    ) -> Iterator[Event]:
-        del document_ids
-        self.asked.append((question, tuple(history)))
-        if "故障" in question:
-            raise TenkyoError("索引<b>が開けません。`tenkyo doctor` で確かめてください。")
-        if "爆発" in question:
-            raise RuntimeError("a bug")
-        answer = self._answer(question)
-        yield EvidenceFound(answer.considered)
-        time.sleep(self._pause_s)
-        for piece in re.findall(r".{1,9}", answer.answer, re.DOTALL):
-            yield Delta(piece)
-            time.sleep(self._pause_s / 4)
-        yield Finished(answer)
-
-    def search(self, query: str, k: int, document_ids: Sequence[str] | None = None) -> list[Passage]:
-        del query, k, document_ids
-        return []
-
-    def documents(self) -> tuple[DocumentRow, ...]:
-        return tuple(_row(one) for one in sorted(_DOCUMENTS))
-
-    def page(self, document_id: str, label: str) -> PageView:
-        labels = [one for one, _ in _TEXTS.get(document_id, ())]
-        if label not in labels:
-            raise UnknownDocument(f"文書「{document_id}」に「{label}」はありません。")
-        at = labels.index(label)
-        page = Page(at + 1, label, _TEXTS[document_id][at][1])
-        after = labels[at + 1] if at + 1 < len(labels) else None
-        return PageView(_row(document_id), page, labels[at - 1] if at else None, after)
-
-    def examples(self, count: int) -> tuple[str, ...]:
-        return (
-            "北部広域連携会議の発足時の会員数は？",
-            "行政手続のオンライン化率の目標を教えてください。",
-            "計画期間はいつからいつまでですか。",
-            "企業版ふるさと納税の募集額はいくらですか。",
-        )[:count]
-
-    def _answer(self, question: str) -> Answer:
-        if "大阪" in question:
-            return _made(
-                question,
-                "お尋ねの内容は、登録された文書には記載がありません。",
-                [("digital-plan", "1", "計画期間")],
-                abstained=True,
-            )
-        if "食い違" in question:
-            return _made(
-                question,
-                "設立時の会員数は、事例集では328[1]、推進計画では331[2]とされています。",
-                [("wide-area-cases", "4", "会員数３２８で出発"), ("digital-plan", "2", "３３１であった")],
-                conflict="北部広域連携会議の設立時の会員数：328と331。文書の時点の違いをお確かめください。",
-            )
-        if "危険" in question:
-            return _made(question, f"{HOSTILE}[1]", [("hostile", "1", HOSTILE)])
-        if "目標" in question:
-            return _made(
-                question,
-                "行政手続のオンライン化率の目標は、令和10年度までに90％です。[1]令和５年度の実績は54.2％でした。[1]",
-                [("digital-plan", "2", "令和10年度までに90％とする（令和５年度実績：54.2％）")],
-            )
-        return _made(
-            question,
-            "会員数328（うち企業会員193社）で発足しました。[1]事務局は県政策企画課広域連携室です。[2]",
-            [
-                ("wide-area-cases", "4", "会員数３２８で出発（企業は１９３社）"),
-                ("wide-area-cases", "4", "事務局：県政策企画課広域連携室"),
-            ],
-        )
-
-
-def _row(document_id: str) -> DocumentRow:
-    title, publisher, published, locator, note = _DOCUMENTS[document_id]
-    pages = len(_TEXTS[document_id])
-    return DocumentRow(
-        document_id, title, publisher, published, locator, note, "0", "folder", "x.txt", "default", (), "", "", pages
-    )
-
-
-def _made(
-    question: str, text: str, found: Sequence[tuple[str, str, str]], *, abstained: bool = False, conflict: str = ""
-) -> Answer:
-    evidence = [_evidence(*one) for one in found]
-    citations = tuple(
-        Citation(n, e.document_id, e.title, e.page_label, e.page_number, e.locator, e.quote, e.start, e.end, e.note)
-        for n, e in enumerate(evidence, 1)
-    )
-    conflicts = (CitedConflict(conflict, tuple(c.marker for c in citations)),) if conflict else ()
-    others = [_evidence("digital-plan", "1", "計画期間は、令和６年度から令和10年度までの５年間とする。")]
-    timings = {"retrieve": 21.0, "answer": 38.0, "verify": 4.0, "total": 63.0}
-    checks = Checks(True)
-    considered = (*evidence, *others)
-    return Answer(
-        "a1", question, text, abstained, citations, conflicts, checks, "built-in", timings, "g-0001", considered
-    )
-
-
-def _evidence(document_id: str, label: str, quote: str) -> Evidence:
-    labels = [one for one, _ in _TEXTS[document_id]]
-    text = dict(_TEXTS[document_id])[label]
-    title, _, published, locator, note = _DOCUMENTS[document_id]
-    start = text.index(quote)
-    number = labels.index(label) + 1
-    return Evidence(
-        document_id, title, published, label, number, locator, note, start, start + len(quote), quote, quote, title
-    )
+    rows = zlib.compress(b"".join(b"\0" + b"\xff" * width for _ in range(height)))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def sample_app(service: SampleService) -> FastAPI:
@@ -223,7 +66,14 @@ def sample_app(service: SampleService) -> FastAPI:
     def ask() -> dict[str, str]:
         return {"answer": "api"}
 
-    return mount_page(app, PageNeeds(service))
+    @app.get("/v1/documents/{document_id}/pages/{label:path}/image")
+    def image(document_id: str, label: str) -> Response:
+        assert document_id == "digital-plan", label
+        return Response(white_png(600, 849), media_type="image/png")
+
+    app.include_router(feedback_door(service))
+    images: Any = SampleImages()
+    return mount_page(app, PageNeeds(service, images))
 
 
 @pytest.fixture(scope="session")
@@ -234,16 +84,73 @@ def service() -> SampleService:
 @pytest.fixture(scope="session")
 def site(service: SampleService) -> Iterator[str]:
     """Address of a running server on a free port of loopback."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port = sock.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(sample_app(service), host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert server.started
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(aside(sample_app, service)) as address:
+        yield address
+
+
+def aside(make: Callable[..., FastAPI], *arguments: Any) -> FastAPI:
+    """Made in a thread of its own: Playwright leaves an event loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(make, *arguments).result()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("needs chromium: apt-get install chromium fonts-noto-cjk")
+    if find_spec("playwright") is None:
+        pytest.skip("needs playwright: pip install -e '.[dev]'")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests, for its cache; every page has a session of its own."""
+    with browser.new_context(locale="ja-JP", viewport={"width": 1280, "height": 800}) as context:
+        yield context
+
+
+@pytest.fixture
+def expected() -> list[str]:
+    """Parts of console messages that a test brings about on purpose."""
+    return []
+
+
+@pytest.fixture
+def blank(context: BrowserContext, expected: list[str]) -> Iterator[Page]:
+    """An empty page; afterwards: nothing left loopback, no error was written, no dialog opened, no script of a document ran."""
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    problems: list[str] = []
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: problems.append(str(e)))
+    page.on("dialog", lambda d: (problems.append(f"dialog {d.message}"), d.dismiss()))
+    page.on("request", lambda r: problems.append(r.url) if not _local(r.url) else None)
+    page.on("response", lambda r: problems.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    yield page
+    assert page.evaluate("window.hacked") is None
+    page.evaluate("localStorage.clear()")
+    page.close()
+    assert _unexpected(problems, expected) == []
+
+
+@pytest.fixture
+def page(blank: Page, site: str) -> Page:
+    """The page, opened."""
+    blank.goto(site)
+    blank.wait_for_selector(".tk-example")
+    return blank
+
+
+def _local(url: str) -> bool:
+    return urlsplit(url).hostname == "127.0.0.1" or url.startswith(("data:", "blob:"))
+
+
+def _unexpected(problems: Sequence[str], expected: Sequence[str]) -> list[str]:
+    return [one for one in problems if not any(part in one for part in expected)]
