@@ -13,6 +13,7 @@ from assistant.calculation import calculate
 from assistant.candidates import Candidate
 from assistant.conflicts import conflicting
 from assistant.excerpt import excerpt
+from assistant.labelled_list import labelled_list
 from assistant.listing import announces, filtered, groups, item_text, items_below, list_claim
 from assistant.parts import asks_each, parts_of
 from assistant.question import Question
@@ -263,6 +264,9 @@ def _several_years(question: Question, ranked: Sequence[Scored], candidates: Seq
 
 def _list(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
     """A complete list, when one is announced by what was asked; else the siblings that share the asked word."""
+    labelled = labelled_list(question, candidates)
+    if labelled:
+        return labelled
     found = groups(question, candidates)
     best = ranked[0]
     if found:
