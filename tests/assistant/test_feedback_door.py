@@ -70,6 +70,22 @@ def test_a_streamed_answer_is_recorded_under_the_same_caller(audited: Site) -> N
     assert (record.door, record.key_name, record.complete) == ("ask", "tanaka", True)
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "door"),
+    [
+        ("/v1/chat/completions", {"messages": [{"role": "user", "content": MEMBERS}]}, "openai"),
+        ("/v1/chat/completions", {"stream": True, "messages": [{"role": "user", "content": MEMBERS}]}, "openai"),
+        ("/gennai", {"inputs": {"question": MEMBERS}}, "gennai"),
+    ],
+)
+def test_every_door_is_recorded_under_its_name(audited: Site, path: str, body: dict[str, Any], door: str) -> None:
+    response = audited.client.post(path, json=body, headers={"x-api-key": READER})
+    assert response.status_code == 200, response.text
+    (record,) = audited.records()
+    assert (record.door, record.key_name, record.question) == (door, "tanaka", MEMBERS)
+    assert record.citations
+
+
 def test_an_explained_answer_is_recorded_too(audited: Site) -> None:
     audited.client.post("/v1/ask?explain=true", json={"question": MEMBERS}, headers=BEARER)
     assert len(audited.records()) == 1
