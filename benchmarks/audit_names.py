@@ -72,7 +72,7 @@ def name_violations(answer: str, pages: Iterable[str], question: str, corpus: st
     held = squeezed("\n".join([*pages, question]))
     said = squeezed(re.sub(r"[「」『』]", " ", answer))
     spaced = normalize("NFKC", answer)
-    words = [w.strip("・") for w in _KATAKANA.findall(said)]
+    words = [part for w in _KATAKANA.findall(said) for part in w.split("・") if len(part) > 2]
     words += [w for w in _LATIN.findall(spaced) if w not in _ENGLISH]
     words += _TITLED.findall(said)
     missing = [w for w in words if len(w) >= 2 and w not in _COMPOSED and w.lower() not in held.lower()]

@@ -99,7 +99,8 @@ def audit(
     """(counts, violations, numbers that were converted or computed) of one question; `corpus` is the text of all documents."""
     texts, violations = pages_of(client, answer)
     violations += marker_violations(answer)
-    asked = {*values(body["question"]), *map(Decimal, runs(body["question"]))}
+    told = "\n".join([body["question"], *(turn["question"] for turn in body.get("history", []))])
+    asked = {*values(told), *map(Decimal, runs(told))}
     shown = [v for v in dict.fromkeys(values(_MARKER.sub(" ", answer["answer"]))) if v not in asked]
     counts = Counter(questions=1, citations=len(answer["citations"]), abstained=int(answer["abstained"]))
     if answer["abstained"]:
@@ -113,8 +114,8 @@ def audit(
     counts.update(numbers=len(shown), made=len(made))
     violations += [f"{value:f} is on none of the cited pages" for value in missing if value not in made]
     said = _MARKER.sub(" ", answer["answer"])
-    violations += date_violations(said, [*texts, body["question"]])
-    violations += name_violations(said, texts, body["question"], corpus)
+    violations += date_violations(said, [*texts, told])
+    violations += name_violations(said, texts, told, corpus)
     return counts, violations, [f"{value:f}" for value in made]
 
 
@@ -125,7 +126,7 @@ def asked(
     if answers is not None:
         for line in answers.read_text(encoding="utf-8").splitlines():
             saved = json.loads(line)
-            yield {"question": saved["question"]}, saved["answer"]
+            yield {"question": saved["question"], "history": saved.get("history", [])}, saved["answer"]
         return
     for body in read_questions(questions):
         yield body, client.post("/v1/ask", json=body).raise_for_status().json()
