@@ -62,6 +62,7 @@ def missing(
     for term, held in zip(question.terms, best, strict=True):
         if (
             term.is_name
+            and len(term.main) > 1  # of 森市 the tokenizer may leave 森 here and keep 森市 whole there
             and not term.main.startswith("@")
             and not question.english
             and term.weight >= limits.name_weight

@@ -12,7 +12,7 @@ from corpus.numeral import parse_numeral
 _Y = r"(?:1[89]|20)\d\d"
 _KANJI = "〇一二三四五六七八九十"
 # A letter stands for an era before digits only; M and T (明治, 大正) before 年 only: m2 is an area, M7.3 an earthquake.
-_LETTER = r"(?<![a-z\d'’])(?:[mt](?=\s*\d{1,2}\s*年)|[shr](?=\d|\s*\d{1,2}\s*年))"
+_LETTER = r"(?<![a-z\d'’])(?:[mt](?=\s*\d{1,2}\s*年)|[shr](?=\d|\s*\d{1,2}\s*年|元\s*(?:年|$|[\s|(),、])))"
 _NAME = rf"(?P<era>明治|大正|昭和|平成|令和|{_LETTER})\s*"
 _IN_BRACKETS = rf"(?:\s*\((?:西暦)?{_Y}年?\))?"
 _ERA_IN_BRACKETS = r"(?:\s*\((?:明治|大正|昭和|平成|令和|[mtshr])\s*(?:元|\d{1,2})年?\))?"

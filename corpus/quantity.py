@@ -98,7 +98,7 @@ def _is_word(text: str, match: re.Match[str]) -> bool:
         if kanji and token.start < number < token.end:
             return False
         if kanji and token.start < unit < token.end:
-            return token.start == number and token.end == end - start and match["kunit"] in _FUSED
+            return token.start >= number and token.end == end - start and match["kunit"] in _FUSED
     return True
 
 

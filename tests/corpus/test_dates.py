@@ -258,3 +258,9 @@ def test_both_ends_of_a_span_of_years_are_dates(text: str) -> None:
 
 def test_numbers_that_only_look_like_years_are_no_span() -> None:
     assert find_dates("電話 1234-20001-20195") == ()
+
+
+def test_first_year_of_an_era_in_a_column_head_is_a_date() -> None:
+    assert [d.year for d in find_dates("R元")] == [2019]
+    assert [d.year for d in find_dates("| H30 | R元 | R2 |")] == [2018, 2019, 2020]
+    assert find_dates("S元素の量") == ()

@@ -242,3 +242,11 @@ def test_long_hostile_texts_take_no_long_time(text: str) -> None:
     find_quantities(text)
     header_unit(text)
     assert time.perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("四百二十人であった", 420), ("職員は千二百人", 1200), ("百六十二人", 162)]
+)
+def test_kanji_numeral_whose_last_part_the_tokenizer_joins_with_its_unit(text: str, value: int) -> None:
+    (quantity,) = find_quantities(text)
+    assert (quantity.value, quantity.unit) == (value, "人")
