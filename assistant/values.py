@@ -19,6 +19,7 @@ from corpus.quantity import Quantity, canonical_unit, header_unit
 from corpus.tables import Cell
 from corpus.tokenizer import tokenize
 
+_SCALES = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "億", 10**12: "兆"}
 _BOUND_SHARE = 0.3
 _FIGURE_SHARE = 0.4  # of a cell that its number must fill
 _DECIMALS = re.compile(r"小数第?\s*([1-4一二三四])\s*位")
@@ -175,13 +176,9 @@ def cell_number(
     if inherited is None:
         return quantity.value, "", cell.text.strip()
     base, factor = inherited
-    name = {
-        ("円", 10**3): "千円",
-        ("円", 10**6): "百万円",
-        ("円", 10**8): "億円",
-        ("円", 10**4): "万円",
-        ("人", 10**3): "千人",
-    }.get((base, factor), base)
+    if factor not in _SCALES:  # 十億円, 百人: shown in full rather than without its scale
+        return quantity.value * factor, base, f"{grouped(quantity.value * factor)}{base}"
+    name = f"{_SCALES[factor]}{base}"
     return quantity.value * factor, base, f"{grouped(quantity.value)}{name}"
 
 

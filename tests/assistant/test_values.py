@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.values import Value, find_value, value_key
+from assistant.values import Value, cell_number, find_value, value_key
 
 from .pages import ASSOC, SHIP, candidates_of, question_on, said
 
@@ -65,3 +65,22 @@ def test_equal_amounts_have_equal_keys_whatever_their_form() -> None:
 def test_sentence_without_a_figure_gives_none() -> None:
     text = "　目標額は、別に定める。\n"
     assert find_value(question_on("目標額はいくらですか？", text), candidates_of(text)[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [
+        ("万人", "45万人"),
+        ("千人", "45千人"),
+        ("百万円", "45百万円"),
+        ("十億円", "45,000,000,000円"),
+        ("万台", "45万台"),
+        ("人", "45人"),
+    ],
+)
+def test_cell_keeps_the_scale_of_its_table(unit: str, shown: str) -> None:
+    page = f"表１ 市の数（単位：{unit}）\n\n| 市 | 数 | 前年の数 |\n|---|---|---|\n| 若草市 | 45 | 44 |\n| 白浜市 | 12 | 11 |\n"
+    rows = [c for c in candidates_of(page) if c.unit.kind == "row"]
+    number = cell_number(rows[0], rows[0].unit.cells[1], rows)
+    assert number is not None
+    assert number[2] == shown
