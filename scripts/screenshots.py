@@ -22,7 +22,7 @@ _TIMEOUT_MS = 120_000
 _MAX_BYTES = 200_000
 _QUESTION = "TAMA産業活性化協議会の発足時の会員数は？"
 _FOLLOW_UP = "そのうち企業会員は何社ですか？"
-_UNANSWERED = "大阪市の待機児童数は何人ですか？"
+_UNANSWERED = "京都市の地下鉄の乗車料金はいくらですか？"
 _PICTURED = "みなと市の窓口予約システムの整備費はいくらですか？"
 _PLAN = """<html lang="ja"><title>みなと市デジタル窓口推進計画</title><style>
 body { font-family: "Noto Sans CJK JP"; font-size: 11pt; line-height: 1.9 } h1 { font-size: 20pt } h2 { font-size: 14pt; margin-top: 2em }

@@ -28,7 +28,7 @@ def render_scope(documents: Sequence[DocumentRow], words: Words) -> str:
     texts = attributes(data_all=name, data_some=words.scope_some, data_none=words.scope_none)
     return (
         f'<button type="button" class="tk-link" data-dialog="tk-scope-dialog"{texts}>'
-        f'{words.scope}：<span class="tk-scope-state">{name}</span></button>{_dialog(documents, words)}'
+        f'{words.scope}<span class="tk-scope-state">{name}</span></button>{_dialog(documents, words)}'
     )
 
 
