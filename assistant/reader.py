@@ -33,6 +33,8 @@ _ANAPHORA = re.compile(r"(?:この|その|同|当該|これら?|それら?)(?!�
 _NAMED = 0.3  # share that any list must be announced with
 _ANNOUNCED = 0.4  # share of the question that a list of the asked length must be announced with
 _APART = 0.85  # share of the best score that the second line of an answer in two parts must have
+_BRIEF = 120  # characters that an answer may have without a reason
+_MUCH = 0.3
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
 
@@ -135,12 +137,23 @@ def _exact_day(question: Question, ranked: Sequence[Scored]) -> Scored | None:
 
 
 def _claims(question: Question, chosen: Sequence[Scored], candidates: Sequence[Candidate]) -> list[Claim]:
+    """One claim for each of the first units; a second one that makes the answer long must add much of what was asked."""
     long = question.kind in LONG_KINDS
-    claims = []
+    claims: list[Claim] = []
     for n, scored in enumerate(chosen[: 3 if long else 2]):
         limit = _LONG if long else _FIRST if n == 0 else _NEXT
-        claims.append(_claim(question, scored, candidates, limit, first=n == 0))
+        claim = _claim(question, scored, candidates, limit, first=n == 0)
+        brief = sum(len(c.text) for c in (*claims, claim)) <= _BRIEF
+        if n == 0 or long or brief or _added(question, chosen[0], scored) >= _MUCH:
+            claims.append(claim)
     return claims
+
+
+def _added(question: Question, first: Scored, other: Scored) -> float:
+    """Share of the question's meaning that `other` holds in its own words and `first` does not."""
+    total = sum(t.weight for t in question.terms) or 1.0
+    pairs = zip(question.terms, first.own, other.own, strict=True)
+    return sum(t.weight * max(0.0, b - a) for t, a, b in pairs) / total
 
 
 def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], limit: int, *, first: bool) -> Claim:
