@@ -11,6 +11,7 @@ from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, has_value, year_conflict
 from corpus.tokenizer import tokenize
 
+_FAR = -1.5  # standard deviations below what unrelated passages have
 _HEAVY = 3.0  # idf from which on a word tells what is asked
 _NEAR_NAME = 0.25
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
@@ -38,7 +39,7 @@ class Thresholds:
     with_meaning: float = 0.36
     value_with_meaning: float = 0.56
     meaning: float = 0.127
-    name_weight: float = 4.5
+    name_weight: float = 4.0
     name_match: float = 0.25
     with_year: float = 0.35
 
@@ -82,6 +83,10 @@ def missing(
         return "お尋ねの人物の氏名"
     if question.kind in ("amount", "number", "date") and not any(has_value(question, s.candidate) for s in chosen):
         return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
+    if leading == 1 and question.kind in ("amount", "number") and not has_value(question, chosen[0].candidate):
+        return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
+    if question.kind in ("amount", "number", "date") and _far(chosen[0]):
+        return "お尋ねの内容"
     if not question.english and (_focus_lacking(question, chosen[0]) or _subject_lacking(question, best)):
         return f"「{_phrase(question)}」"
     if leading == 1 and _of_another(question, chosen[0], limits):
@@ -145,6 +150,11 @@ def _of_another(question: Question, leading: Scored, limits: Thresholds) -> bool
         t.is_name and not t.main.startswith("@") and t.weight >= limits.name_weight and m < _NEAR_NAME
         for t, m in zip(question.terms, leading.matches, strict=True)
     )
+
+
+def _far(leading: Scored) -> bool:
+    """The leading unit is no nearer to the question in meaning than any two passages are, and words do not make up for it."""
+    return leading.candidate.similarity is not None and leading.candidate.similarity < _FAR
 
 
 def _phrase(question: Question) -> str:

@@ -1,8 +1,11 @@
 """What the documents do not hold is said to be missing, by name where there is one."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.abstention import Thresholds, holds_person, is_injection, missing
+from assistant.scoring import rank
 from assistant.selection import select
 
 from .pages import ALL, ASSOC, BUDGET, ask, candidates_of, question_on, ranked_on
@@ -112,3 +115,16 @@ def test_number_of_a_slide_or_a_figure_counts_nothing() -> None:
 def test_an_office_may_be_who_did_it() -> None:
     page = "表１ 施設\n\n| 名称 | 開設者 | 開設時期 |\n| --- | --- | --- |\n| 若草創業館 | 若草市 | 平成15年4月 |\n"
     assert not ask("若草創業館は、だれが開設しましたか？", page).abstained
+
+
+def test_line_that_is_far_in_meaning_gives_no_figure() -> None:
+    page = "■ 企業\n　若葉学習会は、若草市で300人の塾を営む。\n"
+    question = question_on("若草市の塾に集まる子は何人ですか？", page)
+    near, far = (rank(question, [replace(c, similarity=z) for c in candidates_of(page)]) for z in (0.5, -2.0))
+    assert missing(question, far[:1])
+    assert missing(question, near[:1]) is None
+
+
+def test_leading_line_without_a_figure_is_no_answer_to_how_many() -> None:
+    page = "　企業Hは、若草市の待機児童を減らすことを目指す。\n　別の市の施設は、2か所である。\n"
+    assert ask("若草市の待機児童は何人ですか？", page).abstained

@@ -86,5 +86,7 @@ def test_abstention_shows_at_most_two_pages_and_no_value() -> None:
 def test_a_second_line_that_adds_little_does_not_make_the_answer_long() -> None:
     first = "　若葉の会は、産業の振興のため、県と市町村と事業者が集まり、長い話し合いを重ねた末に、平成22年に駅前の会館で設けられた集まりであり、今も駅前にある。\n"
     second = "　若葉の会の会館は、県と市町村と事業者の話し合いの場として、産業の振興のため、長く使われてきた建物であり、今もその役目を持ち続けている。\n"
-    claims = ask("産業の振興のために県と市町村が設けた集まりの名前は何ですか？", first + second).claims
+    claims = ask(
+        "産業の振興のために県と市町村が設けた、建物を役目に使う集まりは何という名前ですか？", first + second
+    ).claims
     assert len(claims) == 1
