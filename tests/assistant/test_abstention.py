@@ -119,7 +119,7 @@ def test_an_office_may_be_who_did_it() -> None:
 
 def test_line_that_is_far_in_meaning_gives_no_figure() -> None:
     page = "■ 企業\n　若葉学習会は、若草市で300人の塾を営む。\n"
-    question = question_on("若草市の塾に集まる子は何人ですか？", page)
+    question = question_on("若草市で若葉学習会の塾に集まるのは何人ですか？", page)
     near, far = (rank(question, [replace(c, similarity=z) for c in candidates_of(page)]) for z in (0.5, -2.0))
     assert missing(question, far[:1])
     assert missing(question, near[:1]) is None
