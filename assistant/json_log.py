@@ -34,6 +34,8 @@ class JsonLines(logging.Formatter):
 def start_logging(kind: str) -> None:
     """Sets the root logger up. `json` also tells every request (INFO); `text` tells what is wrong (WARNING)."""
     handler = logging.StreamHandler(sys.stderr)
+    # Some libraries set their own loggers to DEBUG (bm25s does on import), which the root's level does not hold back.
+    handler.setLevel(logging.INFO if kind == "json" else logging.WARNING)
     root = logging.getLogger()
     if kind == "json":
         handler.setFormatter(JsonLines())
