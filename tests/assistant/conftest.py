@@ -33,10 +33,10 @@ def indexed(tmp_path_factory: pytest.TempPathFactory, e5_folder: Path) -> Place:
 
 @pytest.fixture
 def own(tmp_path: Path, indexed: Place) -> Place:
-    """A copy of the documents and their index that a test may change."""
+    """A copy of the documents and their index that a test may change; nobody has asked it anything yet."""
     documents = write_documents(tmp_path / "documents")
     home = tmp_path / "home"
-    shutil.copytree(indexed.home, home, ignore=shutil.ignore_patterns("models", "*.lock"))
+    shutil.copytree(indexed.home, home, ignore=shutil.ignore_patterns("models", "*.lock", "audit*"))
     link_model(home, indexed.home / "models" / "multilingual-e5-small")
     place = Place(home, documents)
     ingest(place.settings, [], quiet=True)  # the paths in the ledger are those of the copy now
