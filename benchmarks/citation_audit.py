@@ -85,12 +85,21 @@ def explained(value: Decimal, held: set[Decimal], quoted: list[Decimal]) -> bool
         return True
     if any(value + offset in held or value - offset in held for offset in _CALENDARS):
         return True
+    if rounded(value, quoted):
+        return True
     digits = -int(value.normalize().as_tuple().exponent)
     for one, other in list(permutations(quoted, 2))[:_MAX_PAIRS]:
         made = [one + other, one - other, *([one / other, (one - other) / other] if other else [])]
         if any(round(m * scale, digits) == value for m in made for scale in _SCALES):
             return True
     return sum(quoted, Decimal()) == value or len(set(quoted)) >= value
+
+
+def rounded(value: Decimal, quoted: list[Decimal]) -> bool:
+    """Is it a quoted number to three or more significant digits, as 2.89億円 is of 289,452千円?"""
+    shown = value.normalize().as_tuple()
+    half = Decimal(1).scaleb(int(shown.exponent)) / 2
+    return len(shown.digits) > 2 and any(abs(one * scale - value) <= half for one in quoted for scale in _SCALES)
 
 
 def audit(
