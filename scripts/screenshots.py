@@ -35,7 +35,7 @@ table { border-collapse: collapse } td, th { border: 1px solid #555; padding: 4p
 <tr><td>2027</td><td>150</td><td>17</td></tr><tr><td>2029</td><td>190</td><td>10</td></tr></table>
 <h2>第3章　費用</h2><p>5年間の総事業費は4億8,000万円と見込む。うち窓口予約システムの整備費は1億2,500万円である。</p>
 <p>財源には国のデジタル田園都市国家構想交付金を充て、残りを一般財源とする。</p></html>"""
-_ENGLISH = "When was the TAMA association founded?"
+_ENGLISH = "How much was the total project budget of the TAMA Association in fiscal year 2011?"
 
 
 def opened(

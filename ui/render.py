@@ -113,11 +113,14 @@ def lead_value(text: str, question: str) -> _Span:
     sentences = sentence_spans(text)
     first = text[: sentences[0][1]] if sentences else text
     first = _MARKERS.sub(lambda m: " " * len(m[0]), first)
-    dates = [(d.start, d.end) for d in find_dates(first)]
+    asked_dates = find_dates(question, bare_years=True)
+    found = find_dates(first)
+    dates = [(d.start, d.end) for d in found]
+    told = {(d.start, d.end) for d in found if any(d.given_by(a) for a in asked_dates)}
     numbers = [(q.start, q.end) for q in find_quantities(first) if _DIGIT.search(first, q.start, q.end)]
     values = dates + [n for n in numbers if not any(d[0] < n[1] and n[0] < d[1] for d in dates)]
     asked = key(question)
-    return next((v for v in sorted(values) if key(first[v[0] : v[1]]) not in asked), _NOTHING)
+    return next((v for v in sorted(values) if v not in told and key(first[v[0] : v[1]]) not in asked), _NOTHING)
 
 
 def _exchange(question: str, inner: str, words: Words, answer_id: str = "", *, busy: bool = False) -> str:
