@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.answer import Delta, Event, EvidenceFound, Finished
 from assistant.limits import require_question
-from assistant.openapi import model
+from assistant.openapi import event_stream, model
 from assistant.problem_json import UNEXPECTED
 from assistant.problems import problem_of
 from assistant.replies import AnswerOut, PassagesOut
@@ -22,11 +22,7 @@ from assistant.service import Service
 from corpus.errors import TenkyoError
 
 STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # no proxy may hold events back
-EVENTS = {
-    "text/event-stream": {
-        "schema": {"type": "string", "description": "`evidence`、`delta`…、`answer`（全体）。途中の誤りは `error`"}
-    }
-}
+_EVENTS = event_stream("JSON。`answer` は全体、`error` は途中の誤り", "evidence", "delta", "answer", "error")
 _EXPLAIN = "どう答えたか（検索の語と順位、読んだ文の得点、照合、判断）を `explain` に添える。逐次では使えない"
 _LOG = logging.getLogger(__name__)
 
@@ -38,7 +34,7 @@ def ask_door(service: Service) -> APIRouter:
         "/v1/ask",
         summary="質問に答える（Accept: text/event-stream で逐次）",
         response_model=None,
-        responses={200: {**model(AnswerOut), "content": EVENTS}},
+        responses={200: {**model(AnswerOut), "content": _EVENTS}},
     )
     def ask(body: AskIn, request: Request, explain: Annotated[bool, Query(description=_EXPLAIN)] = False) -> Response:
         question = require_question(body.question)

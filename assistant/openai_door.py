@@ -30,6 +30,7 @@ from assistant.chat_schemas import (
     Usage,
 )
 from assistant.limits import require_question
+from assistant.openapi import event_stream
 from assistant.openapi import model as describing
 from assistant.problem_json import UNEXPECTED, openai_error
 from assistant.problems import UnknownModel, problem_of
@@ -42,7 +43,7 @@ from corpus.errors import TenkyoError
 _LOG = logging.getLogger(__name__)
 _MARKER = re.compile(r"\[(\d+)\]")
 _MODEL = ModelOut(id=MODEL, created=0, owned_by=MODEL)
-_CHUNKS = {"text/event-stream": {"schema": {"type": "string", "description": "`chat.completion.chunk` と `[DONE]`"}}}
+_CHUNKS = event_stream("`chat.completion.chunk`（JSON）、最後に `[DONE]`")
 
 
 def openai_door(service: Service) -> APIRouter:

@@ -47,6 +47,14 @@ def model(kind: type[BaseModel]) -> dict[str, Any]:
     return {"model": kind, "description": "成功"}
 
 
+def event_stream(description: str, *names: str) -> dict[str, Any]:
+    """The content of an answer in server-sent events: what each event holds, its name one of `names` (none: it has no name)."""
+    fields: dict[str, Any] = {"data": {"type": "string", "description": description}}
+    if names:
+        fields["event"] = {"type": "string", "enum": list(names)}
+    return {"text/event-stream": {"schema": {"type": "object", "properties": fields, "required": sorted(fields)}}}
+
+
 def describe(app: FastAPI) -> None:
     """Replaces the app's OpenAPI with one that also names problems and keys; it is made when it is first asked for."""
 
