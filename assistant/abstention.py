@@ -81,17 +81,16 @@ def missing(
         and not any(holds_person(s.candidate) for s in chosen)
     ):
         return "お尋ねの人物の氏名"
-    if question.kind in ("amount", "number", "date") and not any(has_value(question, s.candidate) for s in chosen):
+    answering = chosen[:1] if leading == 1 and question.asks_figure else chosen
+    if question.asks_value and not any(has_value(question, s.candidate) for s in answering):
         return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
-    if leading == 1 and question.kind in ("amount", "number") and not has_value(question, chosen[0].candidate):
-        return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
-    if question.kind in ("amount", "number", "date") and _far(chosen[0]):
+    if question.asks_value and _far(chosen[0]):
         return "お尋ねの内容"
     if not question.english and (_focus_lacking(question, chosen[0]) or _subject_lacking(question, best)):
         return f"「{_phrase(question)}」"
     if leading == 1 and _of_another(question, chosen[0], limits):
         return "お尋ねの内容"
-    least = limits.value_coverage if question.kind in ("amount", "number", "date") else limits.coverage
+    least = limits.value_coverage if question.asks_value else limits.coverage
     least = limits.english_coverage if question.english else least
     if max(s.coverage for s in (chosen if question.english else chosen[:leading])) < least and not _means(
         question, chosen[:leading], limits
@@ -102,7 +101,7 @@ def missing(
 
 def _means(question: Question, leading: Sequence[Scored], limits: Thresholds) -> bool:
     """Words and meaning together suffice, where words alone do not."""
-    least = limits.value_with_meaning if question.kind in ("amount", "number", "date") else limits.with_meaning
+    least = limits.value_with_meaning if question.asks_value else limits.with_meaning
     return any(
         s.candidate.similarity is not None and s.coverage + limits.meaning * s.candidate.similarity >= least
         for s in leading
@@ -115,7 +114,7 @@ def _surface(question: Question, main: str) -> str:
 
 def _focus_lacking(question: Question, leading: Scored) -> bool:
     """A figure is asked, and not one word of the asked noun phrase stands in the leading unit or right around it."""
-    if question.kind not in ("amount", "number") or leading.coverage >= _SURE:
+    if not question.asks_figure or leading.coverage >= _SURE:
         return False
     held = [
         m
@@ -127,7 +126,7 @@ def _focus_lacking(question: Question, leading: Scored) -> bool:
 
 def _subject_lacking(question: Question, best: Sequence[float]) -> bool:
     """The weightiest word of the asked noun phrase (会費 of 年会費) stands nowhere on the evidence or around it."""
-    if question.kind not in ("amount", "number"):
+    if not question.asks_figure:
         return False
     focus = [
         (t.weight, m)
@@ -139,12 +138,7 @@ def _subject_lacking(question: Question, best: Sequence[float]) -> bool:
 
 def _of_another(question: Question, leading: Scored, limits: Thresholds) -> bool:
     """A figure or a date, and the leading unit neither bears nor stands near a name of the question."""
-    if (
-        question.kind not in ("amount", "number", "date")
-        or question.english
-        or question.compares
-        or question.calculates
-    ):
+    if not question.asks_value or question.english or question.compares or question.calculates:
         return False
     return any(
         t.is_name and not t.main.startswith("@") and t.weight >= limits.name_weight and m < _NEAR_NAME
@@ -179,7 +173,7 @@ def _lacking_year(question: Question, chosen: Sequence[Scored], limits: Threshol
 
 def _of_another_year(question: Question, leading: Scored) -> bool:
     """A figure of an asked year, and the leading unit speaks of another year or of no year near it."""
-    if question.kind not in ("amount", "number") or not question.years or question.calculates or question.compares:
+    if not question.asks_figure or not question.years or question.calculates or question.compares:
         return False
     near = [m for t, m in zip(question.terms, leading.matches, strict=True) if t.main.startswith("@")]
     candidate = leading.candidate

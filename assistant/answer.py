@@ -37,6 +37,11 @@ class Evidence:
     context: str
     score: float = 0.0
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Document, page and start: no two pieces of evidence share it."""
+        return self.document_id, self.page_number, self.start
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

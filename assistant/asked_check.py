@@ -18,7 +18,7 @@ def pages_of(candidates: Iterable[Candidate]) -> Pages:
     """What each page and its title hold, by (document id, page number)."""
     pages: dict[tuple[str, int], Reading] = {}
     for candidate in candidates:
-        place = candidate.document.id, candidate.page.number
+        place = candidate.on_page
         if place not in pages:
             pages[place] = merged([candidate.page_reading, candidate.title])
     return pages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.candidates import Candidate
 from assistant.question import Question
@@ -14,7 +15,7 @@ MONEY = frozenset({"円", "ドル", "ユーロ", "マルク", "ポンド", "元"
 _ASKED_COUNTER = re.compile(
     r"何\s*(人|名|社|件|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|ポイント|割|ha|ヘクタール|平方キロメートル|平方キロ|km2|団体|機関|種類|品目|拠点|事業所|歳|本|棟|店|室|大学|市町村|県|市|町|村|期|年間|か月|日間|時間|製品|位|トン|mw|kw)"
 )
-
+_SHARE_ASKED = re.compile(r"割合|比率|率は|シェア|percentage|\brate\b")
 # 会員数, 件数, 社数: a count of things, which no money and no share can be (指数, 係数 and 倍数 are no counts).
 _COUNT_NOUN = re.compile(r"(?<![指係倍関変])数(?:は|を|が|も|って|、|[?？。]|$)")
 _COUNT_HEAD = re.compile(
@@ -25,13 +26,23 @@ NO_COUNT = MONEY | {"%", "割", "倍", "ポイント", "ha", "km", "m", "km2", "
 
 def asked_counter(question: Question) -> str | None:
     """The base unit that the question names (何社 → 社, 何パーセント → %); None when it names none."""
-    match = _ASKED_COUNTER.search(fold(question.text).text)
+    return _counter_of(question.text)
+
+
+# Every unit of a page is held against the same question.
+@lru_cache(maxsize=256)
+def _counter_of(text: str) -> str | None:
+    folded = fold(text).text
+    match = _ASKED_COUNTER.search(folded)
     if match:
         known = canonical_unit(match[1])
         return known[0] if known else match[1]
-    if re.search(r"割合|比率|率は|シェア|percentage|\brate\b", fold(question.text).text):
-        return "%"
-    return None
+    return "%" if _SHARE_ASKED.search(folded) else None
+
+
+@lru_cache(maxsize=256)
+def _counts(text: str) -> bool:
+    return bool(_COUNT_NOUN.search(fold(text).text))
 
 
 def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
@@ -39,7 +50,7 @@ def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
         return quantity.unit in MONEY
     if counter:
         return fits_counter(counter, quantity.unit) or (quantity.unit == "" and counter in ("人", "社"))
-    if quantity.unit in NO_COUNT and _COUNT_NOUN.search(fold(question.text).text):
+    if quantity.unit in NO_COUNT and _counts(question.text):
         return False
     return quantity.unit not in ("年間", "号", "章", "部", "頁", "ページ", "期", "位")
 

@@ -109,20 +109,7 @@ def _formula(operation: Operation, a: Operand, b: Operand) -> Claim | None:
             text = f"合わせて{shown}です（{f'{a.name} {a.shown}'.strip()} ＋ {f'{b.name} {b.shown}'.strip()}）。"
             return Claim(text, evidence, _computed(total))
         case "difference":
-            gap = abs(b.number - a.number)
-            more = a if a.number >= b.number else b
-            shown = _both(gap, unit, a.shown)
-            if (span := _in_time(a, b)) is not None:
-                before, after = span
-                way = "増加" if after.number > before.number else "減少" if after.number < before.number else "変化なし"
-                text = f"{shown}の{way}です（{before.name} {before.shown} → {after.name} {after.shown}）。"
-                return Claim(
-                    text if gap else f"差はありません（{before.name}、{after.name}とも{a.shown}）。",
-                    evidence,
-                    _computed(gap),
-                )
-            text = f"差は{shown}です（{a.name} {a.shown}、{b.name} {b.shown}。{more.name}の方が多い）。"
-            return Claim(text, evidence, _computed(gap))
+            return _difference(a, b)
         case "share":
             if not b.number:
                 return None
@@ -136,6 +123,25 @@ def _formula(operation: Operation, a: Operand, b: Operand) -> Claim | None:
             times = (large.number / small.number).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
             text = f"約{ratio_text(times, 2)}倍です（{large.name} {large.shown} ÷ {small.name} {small.shown}）。"
             return Claim(text, evidence, (times,))
+
+
+def _difference(a: Operand, b: Operand) -> Claim:
+    """How far the two lie apart; what is of two years rose or fell."""
+    evidence = tuple(dict.fromkeys((a.evidence, b.evidence)))
+    gap = abs(b.number - a.number)
+    shown = _both(gap, a.unit or b.unit, a.shown)
+    span = _in_time(a, b)
+    if span is None:
+        more = a if a.number >= b.number else b
+        text = f"差は{shown}です（{a.name} {a.shown}、{b.name} {b.shown}。{more.name}の方が多い）。"
+    elif not gap:
+        before, after = span
+        text = f"差はありません（{before.name}、{after.name}とも{a.shown}）。"
+    else:
+        before, after = span
+        way = "増加" if after.number > before.number else "減少"
+        text = f"{shown}の{way}です（{before.name} {before.shown} → {after.name} {after.shown}）。"
+    return Claim(text, evidence, _computed(gap))
 
 
 def _in_time(a: Operand, b: Operand) -> tuple[Operand, Operand] | None:

@@ -78,6 +78,16 @@ class Candidate:
     similarity: float | None = None
 
     @property
+    def place(self) -> tuple[str, int, int]:
+        """Document, page and position on the page: no two candidates share it."""
+        return self.document.id, self.page.number, self.position
+
+    @property
+    def on_page(self) -> tuple[str, int]:
+        """Document and page."""
+        return self.document.id, self.page.number
+
+    @property
     def quote(self) -> str:
         return self.page.text[self.unit.start : self.unit.end]
 
@@ -118,6 +128,14 @@ def merged(readings: Iterable[Reading]) -> Reading:
         tuple(d for r in parts for d in r.dates),
         tuple(q for r in parts for q in r.quantities),
     )
+
+
+def by_page(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    """The candidates of each page in the order of the page; pages in the order in which they come."""
+    pages: dict[tuple[str, int], list[Candidate]] = {}
+    for candidate in candidates:
+        pages.setdefault(candidate.on_page, []).append(candidate)
+    return [sorted(page, key=lambda c: c.position) for page in pages.values()]
 
 
 class CandidateSource:

@@ -38,6 +38,7 @@ from index.exact import stored_vectors
 from index.generation import Generation, Stamp, current_name, open_current, read_stamp, require_fresh
 from index.ledger import DocumentRow
 from index.library import Library, PageView
+from index.remembered_queries import RememberedQueries
 from index.reranker import CrossEncoderReranker, Reranker
 from index.retriever import HybridRetriever, Passage, RetrieverSettings
 from index.similarity import EmbeddingSimilarity, background_of
@@ -234,7 +235,7 @@ class LiveService:
     ) -> None:
         """Serves `generation` first, and closes it. Raises IndexStale."""
         self._home = home
-        self._embedder = embedder
+        self._embedder = RememberedQueries(embedder)
         self._reranker = reranker
         self._drafter = drafter
         self._expected = expected

@@ -21,7 +21,7 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
     As fully: it holds (in its own words or its headings) every word that the best unit holds in its own, and covers the
     question nearly as well. Values of other years or kinds are no conflict.
     """
-    if question.kind not in ("date", "amount", "number") or question.calculates or len(question.years) > 1:
+    if not question.asks_value or question.calculates or len(question.years) > 1:
         return []
     value = find_value(question, best.candidate)
     if value is None or _is_figures(best.candidate) or year_conflict(question, best.candidate):
@@ -88,7 +88,7 @@ def _is_figures(candidate: Candidate) -> bool:
 
 
 def _same_page(a: Candidate, b: Candidate) -> bool:
-    return (a.document.id, a.page.number) == (b.document.id, b.page.number)
+    return a.on_page == b.on_page
 
 
 def _comparable(a: Value, b: Value) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answer import Claim
-from assistant.candidates import Candidate
+from assistant.candidates import Candidate, by_page
 from assistant.question import Question
 from corpus.fold import fold, key
 from corpus.lines import display_width
@@ -35,11 +35,7 @@ class _Item:
 def labelled_list(question: Question, candidates: Sequence[Candidate]) -> Claim | None:
     """The items under labels of the asked word (3つの視点 → 視点.1 to 視点.3); None when no page has them all."""
     asked = key(question.text)
-    pages: dict[tuple[str, int], list[Candidate]] = {}
-    for candidate in candidates:
-        pages.setdefault((candidate.document.id, candidate.page.number), []).append(candidate)
-    for page in pages.values():
-        page = sorted(page, key=lambda c: c.position)
+    for page in by_page(candidates):
         labels: dict[str, dict[int, int]] = {}
         for at, candidate in enumerate(page):
             match = _LABEL.fullmatch(fold(candidate.unit.text).text)

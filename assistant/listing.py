@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Claim
-from assistant.candidates import Candidate, read_text
+from assistant.candidates import Candidate, by_page, read_text
 from assistant.question import Question
 from assistant.scoring import Scored, holds
 from assistant.wording import clip
@@ -37,7 +37,7 @@ class Group:
 
 def _same_list(a: Candidate, b: Candidate) -> bool:
     return (
-        (a.document.id, a.page.number) == (b.document.id, b.page.number)
+        a.on_page == b.on_page
         and a.unit.headings == b.unit.headings
         and a.unit.mark == b.unit.mark
         and b.unit.kind != "sentence"
@@ -46,13 +46,10 @@ def _same_list(a: Candidate, b: Candidate) -> bool:
 
 def groups(question: Question, candidates: Sequence[Candidate]) -> list[Group]:
     """The lists on the pages, best announced first."""
-    pages: dict[tuple[str, int], list[Candidate]] = {}
-    for candidate in candidates:
-        pages.setdefault((candidate.document.id, candidate.page.number), []).append(candidate)
     out: list[Group] = []
-    for page in pages.values():
+    for page in by_page(candidates):
         run: list[Candidate] = []
-        for candidate in sorted(page, key=lambda c: c.position):
+        for candidate in page:
             if run and _joins(run[-1], candidate):
                 run.append(candidate)
                 continue
@@ -123,12 +120,7 @@ def announces(text: str) -> bool:
 def items_below(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The run of items or rows right below a lead-in; a line between them may be a table's caption or head."""
     below = sorted(
-        (
-            c
-            for c in candidates
-            if (c.document.id, c.page.number) == (candidate.document.id, candidate.page.number)
-            and c.position > candidate.position
-        ),
+        (c for c in candidates if c.on_page == candidate.on_page and c.position > candidate.position),
         key=lambda c: c.position,
     )
     run: list[Candidate] = []

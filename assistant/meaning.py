@@ -25,13 +25,9 @@ def with_meaning(question: Question, candidates: Sequence[Candidate], similarity
         return list(candidates)
     texts = [_for_comparing(s.candidate) for s in ranked]
     scores = similarity.scores(question.search_text, texts).tolist()
-    found = {_place(s.candidate): score for s, score in zip(ranked, scores, strict=True)}
+    found = {s.candidate.place: score for s, score in zip(ranked, scores, strict=True)}
     least = min(scores)
-    return [replace(c, similarity=found.get(_place(c), least)) for c in candidates]
-
-
-def _place(candidate: Candidate) -> tuple[str, int, int]:
-    return candidate.document.id, candidate.page.number, candidate.position
+    return [replace(c, similarity=found.get(c.place, least)) for c in candidates]
 
 
 def _for_comparing(candidate: Candidate) -> str:

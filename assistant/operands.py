@@ -11,8 +11,8 @@ from assistant.answer import Evidence
 from assistant.candidates import Candidate, read_text
 from assistant.question import Question
 from assistant.scoring import Scored, is_named, own_names
-from assistant.tables_reading import CellValue, column, row_evidence, rows_for_years, table_rows
-from assistant.values import cell_number, find_value, year_of
+from assistant.tables_reading import CellValue, column, row_evidence, row_values, rows_for_years, table_rows
+from assistant.values import find_value, year_of
 from corpus.fold import fold, key
 from corpus.tables import is_number
 
@@ -104,12 +104,12 @@ def by_mention(
         found: list[Operand] = []
         pages = set()
         for name in (key(mention["a"]), key(mention["b"])):
-            hits = {
-                (s.candidate.document.id, s.candidate.page.number, s.candidate.position): s.candidate
+            hits = [
+                s.candidate
                 for s in ranked[:30]
                 if s.candidate.unit.kind == "row" and any(name in known for known in own_names(s.candidate)[:1])
-            }
-            operand = _value_of(question, next(iter(hits.values())), candidates, name) if len(hits) == 1 else None
+            ]
+            operand = _value_of(question, hits[0], candidates, name) if len(hits) == 1 else None
             if operand:
                 found.append(operand)
                 pages.add((operand.evidence.document_id, operand.evidence.page_number))
@@ -126,12 +126,7 @@ def by_column(
         row = scored.candidate
         if row.unit.kind != "row" or not is_named(question, row):
             continue
-        rows = table_rows(row, candidates)
-        cells = [
-            CellValue(row, cell, *number)
-            for cell in row.unit.cells[1:]
-            if cell.header and (number := cell_number(row, cell, rows))
-        ]
+        cells = row_values(row, table_rows(row, candidates))
         named: dict[int, CellValue] = {}
         for term in question.terms:
             holding = [n for n, v in enumerate(cells) if term.main in read_text(v.cell.header).terms]
@@ -194,12 +189,7 @@ def part_and_whole(
         row = scored.candidate
         if row.unit.kind != "row" or (question.years and not any(d.year in question.years for d in row.own.dates)):
             continue
-        rows = table_rows(row, candidates)
-        numbers = [
-            CellValue(row, cell, *number)
-            for cell in row.unit.cells[1:]
-            if cell.header and (number := cell_number(row, cell, rows))
-        ]
+        numbers = row_values(row, table_rows(row, candidates))
         part = max(numbers, key=lambda v: _overlap(v.cell.header, match["part"]), default=None)
         whole = max(
             (v for v in numbers if v is not part), key=lambda v: _overlap(v.cell.header, match["whole"]), default=None

@@ -99,13 +99,13 @@ def offered_evidence(
     for candidate, score in _by_worth(question, ranked, candidates, first):
         evidence = _like_read(candidate, candidate.evidence(score), first)
         cost = estimated_tokens(_line(MAX_UNITS, evidence)) + 1
-        if (candidate.document.id, candidate.page.number) not in pages:
+        if candidate.on_page not in pages:
             cost += estimated_tokens(_header(evidence)) + 1
         if is_instruction(candidate.unit.text) or candidate.own.key in texts or (count and cost > left):
             continue
         left, count = left - cost, count + 1
         texts.add(candidate.own.key)
-        pages.setdefault((candidate.document.id, candidate.page.number), []).append((candidate.position, evidence))
+        pages.setdefault(candidate.on_page, []).append((candidate.position, evidence))
         if count == MAX_UNITS:
             break
     return tuple(evidence for units in pages.values() for _, evidence in sorted(units, key=lambda u: u[0]))
@@ -127,10 +127,10 @@ def _by_worth(
 ) -> Iterator[tuple[Candidate, float]]:
     """Each candidate at most once, without bare numbers (of pages): those that were read, those that together hold the question, the neighbours of the best, the others by rank."""
     first = select(question, ranked, _CHOSEN)
-    places = {(c.document.id, c.page.number, c.position): c for c in candidates}
+    places = {c.place: c for c in candidates}
     seen: set[tuple[str, int, int]] = set()
     best = [(s.candidate, s.score) for s in [*first, *ranked[:_CHOSEN]]]
-    spans = {(e.document_id, e.page_number, e.start): e.score for e in read}
+    spans = {e.place: e.score for e in read}
     offered = {(c.document.id, c.page.number, c.unit.start): c for c in candidates}
     known = [(offered[span], score) for span, score in spans.items() if span in offered]
     around = [
@@ -140,7 +140,7 @@ def _by_worth(
         if place in places
     ]
     for candidate, score in [*known, *best, *around, *((s.candidate, s.score) for s in ranked)]:
-        place = (candidate.document.id, candidate.page.number, candidate.position)
+        place = candidate.place
         if place not in seen and not candidate.own.key.isdigit():
             seen.add(place)
             yield candidate, score
@@ -156,10 +156,10 @@ def _around(candidate: Candidate) -> Iterator[tuple[str, int, int]]:
 
 def hints(read: Draft, evidence: Sequence[Evidence]) -> str:
     """Where the built-in reader found what, as `[2] 平成20年7月14日`: one line for each of its claims whose evidence is offered."""
-    places = {(e.document_id, e.page_number, e.start): n for n, e in enumerate(evidence, 1)}
+    places = {e.place: n for n, e in enumerate(evidence, 1)}
     lines = []
     for claim in read.claims:
-        numbers = [places[p] for e in claim.evidence if (p := (e.document_id, e.page_number, e.start)) in places]
+        numbers = [places[e.place] for e in claim.evidence if e.place in places]
         if numbers:
             lines.append(f"{''.join(f'[{n}]' for n in numbers[:_MAX_HINTED])} {_data(lead_of(claim), 60)}".rstrip())
     return "\n".join(lines)

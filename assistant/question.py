@@ -115,6 +115,16 @@ class Question:
         return " ".join([self.text, *(form for t in self.terms for form in sorted(t.others))])
 
     @property
+    def asks_figure(self) -> bool:
+        """An amount or a count is wanted."""
+        return self.kind in ("amount", "number")
+
+    @property
+    def asks_value(self) -> bool:
+        """A figure or a date is wanted: a wrong one does most harm."""
+        return self.kind == "date" or self.asks_figure
+
+    @property
     def years(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys(d.year for d in self.dates))
 

@@ -18,7 +18,7 @@ from assistant.listing import announces, filtered, groups, item_text, items_belo
 from assistant.parts import asks_each, parts_of
 from assistant.question import Question
 from assistant.scoring import Scored, Weights, defines, rank, score
-from assistant.selection import select
+from assistant.selection import added, select
 from assistant.tables_reading import CellValue, column, extreme, named_cells, row_evidence, rows_for_years, table_rows
 from assistant.titles import title_of
 from assistant.values import Value, find_value, shown_value
@@ -84,16 +84,12 @@ def _apart(rankings: Sequence[tuple[Question, list[Scored]]]) -> list[tuple[Ques
     out = []
     for part, ranked in rankings:
         lead = next(
-            (s for s in ranked if s.score >= _APART * ranked[0].score and _place(s.candidate) not in taken), ranked[0]
+            (s for s in ranked if s.score >= _APART * ranked[0].score and s.candidate.place not in taken), ranked[0]
         )
         if lead.candidate.unit.kind != "row":
-            taken.add(_place(lead.candidate))
+            taken.add(lead.candidate.place)
         out.append((part, [lead, *(s for s in ranked if s is not lead)]))
     return out
-
-
-def _place(candidate: Candidate) -> tuple[str, int, int]:
-    return candidate.document.id, candidate.page.number, candidate.position
 
 
 def _rescored(question: Question, chosen: Sequence[Scored]) -> list[Scored]:
@@ -144,16 +140,9 @@ def _claims(question: Question, chosen: Sequence[Scored], candidates: Sequence[C
         limit = _LONG if long else _FIRST if n == 0 else _NEXT
         claim = _claim(question, scored, candidates, limit, first=n == 0)
         brief = sum(len(c.text) for c in (*claims, claim)) <= _BRIEF
-        if n == 0 or long or brief or _added(question, chosen[0], scored) >= _MUCH:
+        if n == 0 or long or brief or added(question, chosen[0].own, scored.own) >= _MUCH:
             claims.append(claim)
     return claims
-
-
-def _added(question: Question, first: Scored, other: Scored) -> float:
-    """Share of the question's meaning that `other` holds in its own words and `first` does not."""
-    total = sum(t.weight for t in question.terms) or 1.0
-    pairs = zip(question.terms, first.own, other.own, strict=True)
-    return sum(t.weight * max(0.0, b - a) for t, a, b in pairs) / total
 
 
 def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], limit: int, *, first: bool) -> Claim:

@@ -70,7 +70,7 @@ def holds(term: Term, reading: Reading) -> float:
         return 1.0
     if len(term.main) >= 2 and not term.main.startswith("@") and term.main in reading.key:
         return 0.9
-    if not term.others.isdisjoint(reading.terms) or any(c in reading.key for c in term.compounds):
+    if not term.others.isdisjoint(reading.terms) or (term.compounds and any(c in reading.key for c in term.compounds)):
         return _SYNONYM
     return 0.0
 
@@ -97,15 +97,20 @@ def has_value(question: Question, candidate: Candidate) -> bool:
     own = candidate.own
     if question.kind == "date":
         return bool(events(question, candidate) or candidate.headings.dates)
-    if question.kind in ("amount", "number"):
+    if question.asks_figure:
+        if not own.quantities:
+            return False
         counter = asked_counter(question)
-        declared = header_unit(candidate.unit.text)
-        bare = bool(own.quantities) and (
-            _has_cell(question, candidate) or (declared is not None and declared[0] == counter)
-        )
+        bare = _has_cell(question, candidate) or _declares(candidate, counter)
         in_row = bool(candidate.unit.cells)  # a bare figure there has the unit of its column
         return bare or any(fits(question, q, counter) for q in own.quantities if q.unit or not in_row)
     return True
+
+
+def _declares(candidate: Candidate, unit: str | None) -> bool:
+    """The line says of itself that its figures have that unit: (単位：人)."""
+    declared = header_unit(candidate.unit.text)
+    return declared is not None and declared[0] == unit
 
 
 def _has_cell(question: Question, candidate: Candidate) -> bool:
@@ -161,7 +166,7 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     coverage = sum(t.weight * m for t, m in zip(question.terms, matches, strict=True)) / total
     points = coverage + weights.prior * candidate.prior
     unit = candidate.unit
-    if question.kind in ("date", "amount", "number"):
+    if question.asks_value:
         points += weights.value if has_value(question, candidate) else -weights.no_value
     if year_conflict(question, candidate):
         points -= weights.other_year

@@ -13,12 +13,18 @@ _ENOUGH = 0.8  # coverage from which on a unit with the asked value answers alon
 
 def value_first(question: Question, ranked: Sequence[Scored]) -> Sequence[Scored]:
     """The ranking, led by a unit that holds the asked kind of value where one answers nearly as well as the best."""
-    if question.kind not in ("date", "amount", "number") or not ranked or has_value(question, ranked[0].candidate):
+    if not question.asks_value or not ranked or has_value(question, ranked[0].candidate):
         return ranked
     for scored in ranked[1:_DEPTH]:
         if has_value(question, scored.candidate) and scored.coverage >= _NEARLY * ranked[0].coverage:
             return [scored, *(s for s in ranked if s is not scored)]
     return ranked
+
+
+def added(question: Question, held: Sequence[float], own: Sequence[float]) -> float:
+    """Share of the question's meaning that a unit's own words hold (`own`, a number for each term) and `held` does not."""
+    total = sum(t.weight for t in question.terms) or 1.0
+    return sum(t.weight * max(0.0, o - h) for t, o, h in zip(question.terms, own, held, strict=True)) / total
 
 
 def select(question: Question, ranked: Sequence[Scored], limit: int, gain: float = 0.12) -> list[Scored]:
@@ -28,13 +34,12 @@ def select(question: Question, ranked: Sequence[Scored], limit: int, gain: float
     """
     if not ranked:
         return []
-    total = sum(t.weight for t in question.terms) or 1.0
     ranked = value_first(question, ranked)
     chosen = [ranked[0]]
     held = list(ranked[0].own)
     texts = {ranked[0].candidate.own.key}
     if (
-        question.kind in ("date", "amount", "number")
+        question.asks_value
         and not question.compares
         and ranked[0].coverage >= _ENOUGH
         and has_value(question, ranked[0].candidate)
@@ -47,12 +52,9 @@ def select(question: Question, ranked: Sequence[Scored], limit: int, gain: float
                 continue
             if scored in chosen or scored.candidate.own.key in texts or scored.score < 0.45 * ranked[0].score:
                 continue
-            added = (
-                sum(t.weight * max(0.0, o - h) for t, o, h in zip(question.terms, scored.own, held, strict=True))
-                / total
-            )
-            if added >= gain and (best is None or added * scored.score > best[0]):
-                best = (added * scored.score, scored)
+            more = added(question, held, scored.own)
+            if more >= gain and (best is None or more * scored.score > best[0]):
+                best = (more * scored.score, scored)
         if best is None:
             break
         chosen.append(best[1])

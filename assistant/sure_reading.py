@@ -15,7 +15,6 @@ from corpus.quantity import Quantity
 from corpus.tokenizer import content_terms
 
 SURE = 0.5  # share of the question from which on nine of ten of its answers were right (development questions)
-_VALUE_KINDS = frozenset({"date", "amount", "number"})
 _ITEM_SHARE, _WORD_SHARE = 0.6, 0.5
 _NAME_OF = re.compile(r"([一-龠々ァ-ヴー]{2,6})(?:の(?:名前|名称|愛称|題名)|名は|は何という)")
 _INTERROGATIVE = re.compile(r"何|いつ|いくら|いくつ|どこ|どの|どれ|だれ|誰")
@@ -43,7 +42,7 @@ class SureReading:
         """Do the claims together hold it all?"""
         text = "\n".join(c.text for c in claims)
         reading = read_text(text)
-        cited = {(e.document_id, e.page_number, e.start) for c in claims for e in c.evidence}
+        cited = {e.place for c in claims for e in c.evidence}
         terms = set(content_terms(text))
         return (
             all(any(d.given_by(other) for other in reading.dates) for d in self.dates)
@@ -67,7 +66,7 @@ def sure_reading(question: Question, draft: Draft) -> SureReading | None:
     if draft.abstained or not draft.claims or (draft.confidence < SURE and not question.compares):
         return None
     text = draft.claims[0].text
-    if question.kind in _VALUE_KINDS:
+    if question.asks_value:
         leads = [lead for lead in map(lead_of, draft.claims) if lead]
         if not leads or _asks_several(question.text):
             leads.append(text)  # with its quote
@@ -76,7 +75,7 @@ def sure_reading(question: Question, draft: Draft) -> SureReading | None:
         values = {(q.value, q.unit): q for r in readings for q in r.quantities}
         if dates or values:
             return SureReading(dates, tuple(values.values()), read_text(question.text).quantities)
-    units = frozenset((e.document_id, e.page_number, e.start) for e in draft.claims[0].evidence)
+    units = frozenset(e.place for e in draft.claims[0].evidence)
     if question.kind == "list" and len(draft.claims[0].evidence) > 1:
         items = (frozenset(content_terms(part)) for part in text.rstrip("。").split("、"))
         return SureReading(items=tuple(i for i in items if i), units=units)

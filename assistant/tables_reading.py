@@ -60,7 +60,7 @@ def table_rows(row: Candidate, candidates: Sequence[Candidate]) -> list[Candidat
             c
             for c in candidates
             if c.unit.kind == "row"
-            and (c.document.id, c.page.number) == (row.document.id, row.page.number)
+            and c.on_page == row.on_page
             and c.unit.headings == row.unit.headings
             and tuple(x.header for x in c.unit.cells) == heads
         ),
@@ -159,17 +159,19 @@ def row_evidence(value: CellValue) -> Evidence:
     return replace(evidence, context=evidence.context + extra)
 
 
+def row_values(row: Candidate, rows: Sequence[Candidate]) -> list[CellValue]:
+    """The numbers of a row under their heads, in the order of the columns; `rows` are those of its table."""
+    return [
+        CellValue(row, cell, *number)
+        for cell in row.unit.cells[1:]
+        if cell.header and (number := cell_number(row, cell, rows))
+    ]
+
+
 def named_cells(question: Question, row: Candidate, rows: Sequence[Candidate]) -> list[CellValue]:
     """The numbers of a row whose column heads the question names: TAMAとシリコンバレーの面積はそれぞれ…."""
     asked = key(question.text)
-    out = []
-    for cell in row.unit.cells[1:]:
-        number = cell_number(row, cell, rows)
-        if number:
-            value = CellValue(row, cell, *number)
-            if len(key(value.head)) >= 2 and key(value.head) in asked:
-                out.append(value)
-    return out
+    return [v for v in row_values(row, rows) if len(key(v.head)) >= 2 and key(v.head) in asked]
 
 
 def rows_for_years(

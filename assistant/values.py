@@ -55,7 +55,7 @@ def find_value(question: Question, candidate: Candidate) -> Value | None:
             return value
     if question.kind == "date":
         return _date(question, candidate)
-    if question.kind in ("amount", "number"):
+    if question.asks_figure:
         return _quantity(question, candidate)
     return None
 
