@@ -16,10 +16,9 @@ from lxml import etree
 from corpus.docx_numbering import Numbering, W, page_label
 from corpus.docx_styles import is_on, read_styles, style_of
 from corpus.docx_text import paragraph_text, text_boxes
-from corpus.errors import DocumentError
 from corpus.grid import Grid
 from corpus.loaded import Loaded, LoadedPage
-from corpus.ooxml import checked, is_kind
+from corpus.ooxml import checked, is_kind, understood
 from corpus.plain_headings import with_plain_headings
 from corpus.sections import Block, blocks_text, sections
 
@@ -45,15 +44,8 @@ class DocxLoader:
     def load(self, data: bytes, name: str) -> Loaded:
         """Raises DocumentError when it is no Word document, is locked or broken."""
         package = checked(data, name, "word")
-        try:
-            document = docx.Document(BytesIO(package))
-            return _Reader(document).loaded()
-        except DocumentError:
-            raise
-        except Exception as error:  # the library raises whatever a broken part makes it stumble over
-            raise DocumentError(
-                f"{name} をWordの文書として読めません。壊れています。Wordで開いて保存し直してください。"
-            ) from error
+        with understood(name, "Word"):
+            return _Reader(docx.Document(BytesIO(package))).loaded()
 
 
 class _Reader:

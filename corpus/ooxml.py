@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from corpus.archive import check_size
@@ -89,6 +91,21 @@ def checked(data: bytes, name: str, kind: str) -> bytes:
             return _without_macros(package, data)
     except _BROKEN as error:
         raise old_office(data, name) from error
+
+
+@contextmanager
+def understood(name: str, program: str) -> Iterator[None]:
+    """Around a library that reads a file of `program` (Word, PowerPoint, Excel): whatever a broken part makes it stumble over
+    becomes a DocumentError that says what to do.
+    """
+    try:
+        yield
+    except DocumentError:
+        raise
+    except Exception as error:
+        raise DocumentError(
+            f"{name} を{program}の文書として読めません。壊れています。{program}で開いて保存し直してください。"
+        ) from error
 
 
 def _types(package: zipfile.ZipFile) -> bytes:

@@ -15,7 +15,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from corpus.errors import DocumentError
 from corpus.grid import Grid, grid_text
 from corpus.loaded import Loaded, LoadedPage
-from corpus.ooxml import checked, is_kind
+from corpus.ooxml import checked, is_kind, understood
 from corpus.reading_order import Piece, in_reading_order
 from corpus.xlsx_format import shown
 
@@ -40,15 +40,11 @@ class PptxLoader:
     def load(self, data: bytes, name: str) -> Loaded:
         """Raises DocumentError when it is no presentation, is locked or broken."""
         package = checked(data, name, "ppt")
-        try:
+        with understood(name, "PowerPoint"):
             deck = pptx.Presentation(BytesIO(package))
             first = int(deck.part._element.get("firstSlideNum") or 1)
             pages = tuple(_slide_page(slide, str(n)) for n, slide in enumerate(deck.slides, first))
             title = (deck.core_properties.title or "").strip()
-        except Exception as error:  # the library raises whatever a broken part makes it stumble over
-            raise DocumentError(
-                f"{name} をPowerPointの文書として読めません。壊れています。PowerPointで開いて保存し直してください。"
-            ) from error
         if not pages:
             raise DocumentError(f"{name} にスライドがありません。文書を確かめてください。")
         return Loaded(pages, title, "", "スライド", ("title",) if title else ())

@@ -12,10 +12,9 @@ import openpyxl
 from lxml import etree
 from openpyxl.utils import range_boundaries
 
-from corpus.errors import DocumentError
 from corpus.grid import Grid, grid_text, header_count, is_figure
 from corpus.loaded import Loaded, LoadedPage
-from corpus.ooxml import checked, is_kind
+from corpus.ooxml import checked, is_kind, understood
 from corpus.xlsx_format import BUILTIN, shown
 
 _ROWS = 100  # of tables a page; a longer sheet is parted
@@ -59,17 +58,13 @@ class XlsxLoader:
     def load(self, data: bytes, name: str) -> Loaded:
         """Raises DocumentError when it is no workbook, is locked or broken."""
         package = checked(data, name, "xl")
-        try:
+        with understood(name, "Excel"):
             book = openpyxl.load_workbook(BytesIO(package), read_only=True, data_only=True, keep_links=False)
             try:
                 pages = tuple(page for sheet in book.sheetnames for page in _sheet_pages(book, book[sheet]))
                 title = (book.properties.title or "").strip()
             finally:
                 book.close()
-        except Exception as error:  # the library raises whatever a broken part makes it stumble over
-            raise DocumentError(
-                f"{name} をExcelの文書として読めません。壊れています。Excelで開いて保存し直してください。"
-            ) from error
         return Loaded(pages, title, "", "シート", ("title",) if title else ())
 
 

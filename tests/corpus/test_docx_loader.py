@@ -11,7 +11,6 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from corpus.docx_loader import DocxLoader
 from corpus.docx_numbering import page_label, roman
@@ -19,6 +18,8 @@ from corpus.errors import DocumentError
 from corpus.loaded import Loaded
 from corpus.loader import choose_loader
 from corpus.units import page_units
+
+from ..documents.damage import Changes, Pieces, changed, changed_inside, changes, pieces
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -304,34 +305,18 @@ def test_page_numbers_are_written_as_the_section_says(number: int, fmt: str, lab
 
 
 DATA = saved(plan())
+PARTS = ("word/document.xml", "word/numbering.xml", "word/styles.xml")
 
 
 @settings(deadline=None, max_examples=60, database=None, derandomize=True)
-@given(st.lists(st.tuples(st.integers(0, len(DATA) - 1), st.integers(0, 255)), min_size=1, max_size=12))
-def test_a_damaged_file_is_read_or_a_document_error(changes: list[tuple[int, int]]) -> None:
-    damaged = bytearray(DATA)
-    for at, value in changes:
-        damaged[at] = value
+@given(changes(DATA))
+def test_a_damaged_file_is_read_or_a_document_error(made: Changes) -> None:
     with suppress(DocumentError):
-        assert DocxLoader().load(bytes(damaged), "plan.docx").pages
+        assert DocxLoader().load(changed(DATA, made), "plan.docx").pages
 
 
 @settings(deadline=None, max_examples=60, database=None, derandomize=True)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 100_000), st.sampled_from([b"", b"<", b"9" * 30, b"-1", b"w:p", b"\0"])), max_size=8
-    )
-)
-def test_damage_inside_the_xml_is_read_or_a_document_error(changes: list[tuple[int, bytes]]) -> None:
-    with zipfile.ZipFile(BytesIO(DATA)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    for at, piece in changes:
-        name = ("word/document.xml", "word/numbering.xml", "word/styles.xml")[at % 3]
-        place = at % len(parts[name])
-        parts[name] = parts[name][:place] + piece + parts[name][place + len(piece) :]
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as fresh:
-        for name, part in parts.items():
-            fresh.writestr(name, part)
+@given(pieces(b"w:p", 8))
+def test_damage_inside_the_xml_is_read_or_a_document_error(made: Pieces) -> None:
     with suppress(DocumentError):
-        assert DocxLoader().load(out.getvalue(), "plan.docx").pages
+        assert DocxLoader().load(changed_inside(DATA, PARTS, made), "plan.docx").pages

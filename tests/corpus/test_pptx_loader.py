@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import zipfile
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pptx
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Cm
@@ -18,6 +16,8 @@ from corpus.loaded import Loaded
 from corpus.loader import choose_loader
 from corpus.pptx_loader import NOTES, PptxLoader
 from corpus.units import page_units
+
+from ..documents.damage import Changes, Pieces, changed, changed_inside, changes, pieces
 
 
 def saved(deck: Any) -> bytes:
@@ -132,34 +132,18 @@ def test_powerpoint_is_known_by_content() -> None:
 
 
 DATA = saved(with_slide()[0])
+PARTS = ("ppt/slides/slide1.xml", "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels")
 
 
 @settings(deadline=None, max_examples=40, database=None, derandomize=True)
-@given(st.lists(st.tuples(st.integers(0, len(DATA) - 1), st.integers(0, 255)), min_size=1, max_size=12))
-def test_a_damaged_file_is_read_or_a_document_error(changes: list[tuple[int, int]]) -> None:
-    damaged = bytearray(DATA)
-    for at, value in changes:
-        damaged[at] = value
+@given(changes(DATA))
+def test_a_damaged_file_is_read_or_a_document_error(made: Changes) -> None:
     with suppress(DocumentError):
-        assert PptxLoader().load(bytes(damaged), "slides.pptx").pages
+        assert PptxLoader().load(changed(DATA, made), "slides.pptx").pages
 
 
 @settings(deadline=None, max_examples=40, database=None, derandomize=True)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 100_000), st.sampled_from([b"", b"<", b"9" * 30, b"-1", b"p:sp", b"\0"])), max_size=6
-    )
-)
-def test_damage_inside_the_xml_is_read_or_a_document_error(changes: list[tuple[int, bytes]]) -> None:
-    with zipfile.ZipFile(BytesIO(DATA)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    for at, piece in changes:
-        name = ("ppt/slides/slide1.xml", "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels")[at % 3]
-        place = at % len(parts[name])
-        parts[name] = parts[name][:place] + piece + parts[name][place + len(piece) :]
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as fresh:
-        for name, part in parts.items():
-            fresh.writestr(name, part)
+@given(pieces(b"p:sp", 6))
+def test_damage_inside_the_xml_is_read_or_a_document_error(made: Pieces) -> None:
     with suppress(DocumentError):
-        assert PptxLoader().load(out.getvalue(), "slides.pptx").pages
+        assert PptxLoader().load(changed_inside(DATA, PARTS, made), "slides.pptx").pages

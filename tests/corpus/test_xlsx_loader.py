@@ -9,7 +9,6 @@ from typing import Any
 import openpyxl
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from corpus import xlsx_loader
 from corpus.errors import DocumentError
@@ -17,6 +16,8 @@ from corpus.loaded import Loaded
 from corpus.loader import choose_loader
 from corpus.units import Unit, page_units
 from corpus.xlsx_loader import XlsxLoader
+
+from ..documents.damage import Changes, Pieces, changed, changed_inside, changes, pieces
 
 
 def saved(book: Any) -> bytes:
@@ -202,34 +203,18 @@ def test_excel_is_known_by_content() -> None:
 
 
 DATA = saved(budget())
+PARTS = ("xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml")
 
 
 @settings(deadline=None, max_examples=50, database=None, derandomize=True)
-@given(st.lists(st.tuples(st.integers(0, len(DATA) - 1), st.integers(0, 255)), min_size=1, max_size=12))
-def test_a_damaged_file_is_read_or_a_document_error(changes: list[tuple[int, int]]) -> None:
-    damaged = bytearray(DATA)
-    for at, value in changes:
-        damaged[at] = value
+@given(changes(DATA))
+def test_a_damaged_file_is_read_or_a_document_error(made: Changes) -> None:
     with suppress(DocumentError):
-        assert XlsxLoader().load(bytes(damaged), "budget.xlsx").pages
+        assert XlsxLoader().load(changed(DATA, made), "budget.xlsx").pages
 
 
 @settings(deadline=None, max_examples=50, database=None, derandomize=True)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 100_000), st.sampled_from([b"", b"<", b"9" * 30, b"-1", b"ZZ99", b"\0"])), max_size=6
-    )
-)
-def test_damage_inside_the_xml_is_read_or_a_document_error(changes: list[tuple[int, bytes]]) -> None:
-    with zipfile.ZipFile(BytesIO(DATA)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    for at, piece in changes:
-        name = ("xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml")[at % 3]
-        place = at % len(parts[name])
-        parts[name] = parts[name][:place] + piece + parts[name][place + len(piece) :]
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as fresh:
-        for name, part in parts.items():
-            fresh.writestr(name, part)
+@given(pieces(b"ZZ99", 6))
+def test_damage_inside_the_xml_is_read_or_a_document_error(made: Pieces) -> None:
     with suppress(DocumentError):
-        assert XlsxLoader().load(out.getvalue(), "budget.xlsx").pages
+        assert XlsxLoader().load(changed_inside(DATA, PARTS, made), "budget.xlsx").pages

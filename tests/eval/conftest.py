@@ -15,6 +15,8 @@ from assistant.settings import Settings
 from eval.engine import Answered, Found
 from index.errors import UnknownDocument
 
+from ..assistant.invented import link_model
+
 PAGES = {
     (
         "plan",
@@ -138,8 +140,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, e5_folder: Path) -> Setti
     for name in ("plan", "cases"):
         pages = [text for (document, _), text in PAGES.items() if document == name]
         (root / "documents" / f"{name}.txt").write_text("\f".join(pages), encoding="utf-8")
-    (root / "home" / "models").mkdir(parents=True)
-    (root / "home" / "models" / e5_folder.name).symlink_to(e5_folder)
+    link_model(root / "home", e5_folder)
     found = Settings(_env_file=None, home=root / "home", documents=root / "documents")  # type: ignore[call-arg]
     assert not ingest(found, [], quiet=True).failed
     return found

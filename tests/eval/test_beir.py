@@ -12,6 +12,8 @@ from eval.errors import EvalError
 from eval.row import read_rows
 from eval.summary import summarise
 
+from ..assistant.invented import link_model
+
 CORPUS = [
     {"_id": "d1", "title": "みさき線", "text": "1932年に開業した鉄道路線である。"},
     {"_id": "d2", "title": "", "text": "きたやま城は、早瀬氏が築いた山城である。"},
@@ -51,8 +53,7 @@ def test_a_set_runs_through_the_command_for_every_leg(
     beir: Path, settings: Settings, tmp_path: Path, e5_folder: Path
 ) -> None:
     home = tmp_path / "home"
-    (home / "models").mkdir(parents=True)
-    (home / "models" / e5_folder.name).symlink_to(e5_folder)
+    link_model(home, e5_folder)
     own = settings.model_copy(update={"home": home})
     assert run.main([beir], tmp_path / "r", None, True, own) == 0
     rows = read_rows(tmp_path / "r" / "rows.jsonl")

@@ -12,6 +12,8 @@ from eval.errors import EvalError
 from eval.row import read_rows
 from eval.squad import read_squad
 
+from ..assistant.invented import link_model
+
 PASSAGES = (
     "みさき線は、1932年に開業した鉄道路線である。全長は12.5キロメートルで、駅は八つある。",
     "きたやま城は、戦国時代に早瀬氏が築いた山城である。標高は420メートルである。",
@@ -55,8 +57,7 @@ def test_a_set_runs_through_the_command_on_an_index_of_its_own(
     squad: Path, settings: Settings, tmp_path: Path, e5_folder: Path
 ) -> None:
     home = tmp_path / "home"
-    (home / "models").mkdir(parents=True)
-    (home / "models" / e5_folder.name).symlink_to(e5_folder)
+    link_model(home, e5_folder)
     own = settings.model_copy(update={"home": home})
     assert run.main([squad], tmp_path / "r", None, False, own) == 0
     rows = {r.id: r for r in read_rows(tmp_path / "r" / "rows.jsonl")}

@@ -19,8 +19,8 @@ from assistant.page_needs import PageNeeds
 from index.ledger import DocumentRow
 from ui.page import mount_page
 
+from ..assistant.live_server import serving
 from .sample import SampleService
-from .serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

@@ -22,9 +22,9 @@ from assistant.sign_in import SignIn
 from assistant.users import Users
 from ui.page import mount_page
 
+from ..assistant.live_server import serving
 from .asking import ask
 from .conftest import aside
-from .serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
