@@ -24,7 +24,8 @@ _QUERY_TIMEOUT_S = 10.0
 _WRITE_TIMEOUT_S = 300.0  # a batch makes the server build its graph
 # Chroma builds the graph anew when it opens a small collection, each time another one, and a narrow search then misses other
 # chunks each time, the best one included. So wide a search reads every chunk of a collection of up to 2,000 and ranks the same always.
-_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 2000, "ef_construction": 400, "max_neighbors": 32}}
+# With 32 neighbours pruning left a chunk that no link led to in 16 of 40 graphs of 1,200 vectors, with 64 in none of 190.
+_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 2000, "ef_construction": 400, "max_neighbors": 64}}
 
 
 class VectorIndex(Protocol):

@@ -176,6 +176,7 @@ def test_every_opening_ranks_like_an_exact_search(tmp_path: Path) -> None:
     found = []
     for _ in range(3):
         with closing(open_embedded(tmp_path / "chroma")) as store:
+            assert len(store.rank(vectors[0], len(chunks), None)) == len(chunks)  # links lead to every chunk
             found.append([[i for i, _ in store.rank(query, 100, None)] for query in vectors[:20]])
     assert found[0] == found[1] == found[2]
     assert [set(ranking) for ranking in found[0]] == exact
