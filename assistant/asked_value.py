@@ -13,7 +13,7 @@ from corpus.quantity import Quantity, canonical_unit
 
 MONEY = frozenset({"円", "ドル", "ユーロ", "マルク", "ポンド", "元"})
 _ASKED_COUNTER = re.compile(
-    r"何\s*(人|名|社|件|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|ポイント|割|ha|ヘクタール|平方キロメートル|平方キロ|km2|団体|機関|種類|品目|拠点|事業所|歳|本|棟|店|室|大学|市町村|県|市|町|村|期|年間|か月|日間|時間|製品|位|トン|mw|kw)"
+    r"何\s*[十百千万億]*(人|名|社|件|台|か所|箇所|カ所|ヶ所|校|戸|回|倍|%|パーセント|ポイント|割|ha|ヘクタール|平方キロメートル|平方キロ|km2|団体|機関|種類|品目|拠点|事業所|歳|本|棟|店|室|大学|市町村|県|市|町|村|期|年間|か月|日間|時間|製品|位|トン|mw|kw)"
 )
 _SHARE_ASKED = re.compile(r"割合|比率|率は|シェア|percentage|\brate\b")
 # 会員数, 件数, 社数: a count of things, which no money and no share can be (指数, 係数 and 倍数 are no counts).

@@ -3,46 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
 from assistant.answer import Claim
+from assistant.asked_result import may_result, result_text
 from assistant.asked_value import NO_COUNT
 from assistant.candidates import Candidate, read_text
+from assistant.checks import unsupported
+from assistant.enumerated import by_list
 from assistant.operands import (
     Operand,
     by_column,
     by_mention,
     by_name,
     by_year,
-    in_brackets,
+    in_line,
     in_sentence,
     part_and_whole,
 )
 from assistant.question import Question
 from assistant.scoring import Scored
+from assistant.side_values import by_side
 from assistant.tables_reading import column, row_evidence, table_rows
-from assistant.wording import money_text, quantity_text, ratio_text
+from assistant.wording import ratio_text
 from corpus.fold import fold
-from corpus.numeral import grouped
 
-Operation = Literal["difference", "sum", "share", "times"]
+Operation = Literal["difference", "sum", "rate", "share", "times"]
 
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))  # type: ignore[misc]
     for name, pattern in (
         ("times", r"何倍|how many times"),
+        ("rate", r"(?:増加|減少|伸び|成長|上昇|低下)率|何(?:%|パーセント|割)(?:ほど|くらい)?(?:の)?(?:増|減|伸|上昇|低下|拡大|縮小)"),
         ("share", r"割合|占め|比率|何パーセント|何%|percentage|share of"),
         ("sum", r"合わせ(?:る|て|た)|合計|足す|足し|合算|in total|combined"),
         ("difference", r"差(?:は|額|を|が|の)|(?:増え|減っ|増加し|減少し|伸び|増|減)(?:まし)?た?(?:か|の|分|です|でし)|どれだけ|いくら(?:多|少|増|減)|いくつ(?:多|少|増|減)|"
-         r"何[人社件円校]*(?:多|少|増|減)|前の?年|上回|下回|より[^。]{0,12}(?:多|少|大き|小さ)|difference|increase|decrease|more than"),
+         r"何[^\s、。はがをのに]{0,5}(?:多|少|増|減|伸|大き|小さ)|前の?年|上回|下回|より[^。]{0,12}(?:多|少|大き|小さ)|difference|increase|decrease|more than"),
     )
 )  # fmt: skip
 
 
 _ALL_ROWS = re.compile(r"から.{1,12}まで|すべて|全て|全部|総計|[3-9]つ")
 _SPAN = re.compile(r"から.{1,12}まで|[~〜～]")
+_OF_WHICH = re.compile(r"[はが]、?[^、。]{2,40}の(?:およそ|約|ほぼ)?何倍")
+_PERCENT = re.compile(r"何(?:%|パーセント|割)|(?:増加|減少|伸び|成長|上昇|低下)率")
 _MOST_ROWS = 12
 
 
@@ -52,28 +59,64 @@ def operation_of(question: Question) -> Operation | None:
 
 
 def calculate(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
-    """The calculated answer, or None when the question asks for none or its two numbers are not both found for certain."""
+    """The calculated answer, or None when the question asks for none or its numbers are not all found for certain."""
     operation = operation_of(question)
     if operation is None:
         return None
+    claims = _claims(operation, question, ranked, candidates)
+    return next((c for c in claims if c is not None and not unsupported(c)), None)
+
+
+def _claims(
+    operation: Operation, question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> Iterator[Claim | None]:
+    """The result from the numbers that each way of finding them gives, the surest way first."""
+    if operation == "sum":
+        if _SPAN.search(question.text):
+            yield _total(question, ranked, candidates)
+        yield _added(question, by_list(question, ranked, candidates))
+    for found in _pairs(operation, question, ranked, candidates):
+        if found and _same_kind(operation, *found) and _wanted(operation, question, *found):
+            yield _formula(operation, question, *found)
+    if operation == "sum":
+        yield _total(question, ranked, candidates)
+
+
+def _pairs(
+    operation: Operation, question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> Iterator[tuple[Operand, Operand] | None]:
+    """The two numbers as each way of finding them gives them, the surest way first."""
     if operation == "share":
-        operands = part_and_whole(question, ranked, candidates)
-    elif operation == "sum" and _SPAN.search(question.text) and (whole := _total(question, ranked, candidates)):
-        return whole
-    else:
-        operands = (
-            by_year(question, ranked, candidates)
-            or in_brackets(question, ranked)
-            or by_name(question, ranked, candidates)
-            or by_mention(question, ranked, candidates)
-            or by_column(question, ranked, candidates)
-            or (in_sentence(question, ranked) if operation == "sum" else None)
-        )
-    if operands is None and operation == "sum":
-        return _total(question, ranked, candidates)
-    if operands is None or not _same_kind(operation, *operands):
+        yield part_and_whole(question, ranked, candidates)
+        return
+    if operation == "rate":
+        amounts = replace(question, text=_PERCENT.sub("", fold(question.text).text), unit="")
+        yield by_year(amounts, ranked, candidates)
+        yield in_line(amounts, ranked)
+        return
+    yield by_year(question, ranked, candidates)
+    yield in_line(question, ranked)
+    yield by_name(question, ranked, candidates)
+    yield by_mention(question, ranked, candidates)
+    yield by_column(question, ranked, candidates)
+    if operation == "sum":
+        yield in_sentence(question, ranked)
+    yield by_side(question, ranked, candidates)
+
+
+def _wanted(operation: Operation, question: Question, a: Operand, b: Operand) -> bool:
+    """Is the result of the unit that is asked for? A ratio or a share has none."""
+    return operation in ("times", "share", "rate") or may_result(question, a.unit or b.unit)
+
+
+def _added(question: Question, operands: Sequence[Operand]) -> Claim | None:
+    """The sum of three or more."""
+    if len(operands) < 3:
         return None
-    return _formula(operation, *operands)
+    total = sum((o.number for o in operands), Decimal(0))
+    shown = result_text(question, total, operands[0].unit, operands[0].shown)
+    parts = " ＋ ".join(f"{o.name} {o.shown}" for o in operands)
+    return Claim(f"合わせて{shown}です（{parts}）。", tuple(dict.fromkeys(o.evidence for o in operands)), (total,))
 
 
 def _same_kind(operation: Operation, a: Operand, b: Operand) -> bool:
@@ -95,41 +138,66 @@ def _total(question: Question, ranked: Sequence[Scored], candidates: Sequence[Ca
         return None
     total = sum((v.number for v in values), Decimal(0))
     parts = " ＋ ".join(f"{v.name} {v.surface}" for v in values)
-    text = f"合わせて{_both(total, values[0].unit, values[0].surface)}です（{parts}）。"
+    text = f"合わせて{result_text(question, total, values[0].unit, values[0].surface)}です（{parts}）。"
     return Claim(text, tuple(row_evidence(v) for v in values), (total,))
 
 
-def _formula(operation: Operation, a: Operand, b: Operand) -> Claim | None:
+def _formula(operation: Operation, question: Question, a: Operand, b: Operand) -> Claim | None:
     evidence = tuple(dict.fromkeys((a.evidence, b.evidence)))
     unit = a.unit or b.unit
     match operation:
         case "sum":
             total = a.number + b.number
-            shown = _both(total, unit if unit == b.unit or "" in (a.unit, b.unit) else "", a.shown)
+            shown = result_text(question, total, unit if unit == b.unit or "" in (a.unit, b.unit) else "", a.shown)
             text = f"合わせて{shown}です（{f'{a.name} {a.shown}'.strip()} ＋ {f'{b.name} {b.shown}'.strip()}）。"
             return Claim(text, evidence, _computed(total))
         case "difference":
-            return _difference(a, b)
+            return _difference(question, a, b)
         case "share":
             if not b.number:
                 return None
             share = (a.number / b.number * 100).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
             text = f"約{ratio_text(share)}%です（{a.name} {a.shown} ÷ {b.name} {b.shown}）。"
             return Claim(text, evidence, (share, round(share, 1)))
+        case "rate":
+            return _rate(a, b)
         case "times":
-            small, large = sorted((a, b), key=lambda o: o.number)
-            if not small.number:
-                return None
-            times = (large.number / small.number).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
-            text = f"約{ratio_text(times, 2)}倍です（{large.name} {large.shown} ÷ {small.name} {small.shown}）。"
-            return Claim(text, evidence, (times,))
+            return _ratio(question, a, b)
 
 
-def _difference(a: Operand, b: Operand) -> Claim:
+def _rate(a: Operand, b: Operand) -> Claim | None:
+    """By how many percent of the earlier value the later one is larger or smaller; None for two shares."""
+    span = _in_time(a, b)
+    if span is None or not span[0].number or a.unit in ("%", "ポイント", "割"):
+        return None
+    before, after = span
+    rate = ((after.number - before.number) / before.number * 100).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
+    way = "増加" if rate >= 0 else "減少"
+    text = f"約{ratio_text(abs(rate))}%の{way}です（{before.name} {before.shown} → {after.name} {after.shown}）。"
+    return Claim(text, tuple(dict.fromkeys((a.evidence, b.evidence))), (abs(rate),))
+
+
+def _ratio(question: Question, a: Operand, b: Operand) -> Claim | None:
+    """The later by the earlier, the first by the second where the question says of which one (AはBの何倍), else the larger by the smaller."""
+    span = _in_time(a, b)
+    if span:
+        below, above = span
+    elif _OF_WHICH.search(fold(question.text).text):
+        above, below = a, b
+    else:
+        below, above = sorted((a, b), key=lambda o: o.number)
+    if not below.number:
+        return None
+    times = (above.number / below.number).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+    text = f"約{ratio_text(times, 2)}倍です（{above.name} {above.shown} ÷ {below.name} {below.shown}）。"
+    return Claim(text, tuple(dict.fromkeys((a.evidence, b.evidence))), (times,))
+
+
+def _difference(question: Question, a: Operand, b: Operand) -> Claim:
     """How far the two lie apart; what is of two years rose or fell."""
     evidence = tuple(dict.fromkeys((a.evidence, b.evidence)))
     gap = abs(b.number - a.number)
-    shown = _both(gap, a.unit or b.unit, a.shown)
+    shown = result_text(question, gap, a.unit or b.unit, a.shown)
     span = _in_time(a, b)
     if span is None:
         more = a if a.number >= b.number else b
@@ -145,21 +213,10 @@ def _difference(a: Operand, b: Operand) -> Claim:
 
 
 def _in_time(a: Operand, b: Operand) -> tuple[Operand, Operand] | None:
-    """The two in the order of the years that they are named after; None when they are of no years, or of one."""
-    years = [read_text(o.name, bare_years=True).dates for o in (a, b)]
-    if not all(years) or years[0][0].year == years[1][0].year:
+    """The two in the order of their years; None when they are of no years, or of one."""
+    if a.year is None or b.year is None or a.year == b.year:
         return None
-    return (a, b) if years[0][0].year < years[1][0].year else (b, a)
-
-
-def _both(number: Decimal, unit: str, like: str) -> str:
-    """The result in the unit of the operands, with the full yen amount beside thousands and millions."""
-    if unit != "円":
-        return quantity_text(number, unit)
-    for name, factor in (("千円", 10**3), ("百万円", 10**6)):
-        if name in like:
-            return f"{grouped(number / factor)}{name}（{money_text(number)}）"
-    return money_text(number)
+    return (a, b) if a.year < b.year else (b, a)
 
 
 def _computed(number: Decimal) -> tuple[Decimal, ...]:

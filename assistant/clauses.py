@@ -12,7 +12,9 @@ from corpus.quantity import Quantity
 from corpus.tokenizer import tokenize
 
 # Sentence ends, commas outside numbers, cells of a row, and the blank before the next `head: cell`.
-_END = re.compile(r"[。！？；;\n|｜／]|[、，](?!\d{3}(?!\d))|,\s+(?!\d{3}(?!\d))|\t|\s{2,}|\s(?=[^\s:：]{1,30}[:：]\s)")
+_END = re.compile(
+    r"[。！？；;\n|｜／]|(?<!\d)[、，]|[、，](?!\d{3}(?!\d))|,\s+(?!\d{3}(?!\d))|\t|\s{2,}|\s(?=[^\s:：]{1,30}[:：]\s)"
+)
 _LABELS = frozenset({"名詞", "接頭辞", "接尾辞"})
 _SCALES = (1, 10**3, 10**4, 10**6, 10**8)
 _NO_LABEL = frozenset({"数詞", "助数詞可能", "助数詞"})

@@ -63,9 +63,9 @@ def proper_names(text: str) -> tuple[str, ...]:
     bare = re.sub(r"「[^」]*」", "", text)
     english = is_english(bare)
     names = [t.surface for t in tokenize(text, "C") if t.detail == "固有名詞" and t.surface not in _GENERAL]
-    latin = [m[0].rstrip(".-") for m in _LATIN.finditer(text)]
-    names += [w for w in latin if any(c.isupper() for c in w) and not (english and w in _OPENERS)]
     units = [(q.start, q.end) for q in read_text(text).quantities]
+    latin = [m[0].rstrip(".-") for m in _LATIN.finditer(text) if not any(s < m.start() < e for s, e in units)]
+    names += [w for w in latin if any(c.isupper() for c in w) and not (english and w in _OPENERS)]
     katakana = (m for m in _KATAKANA.finditer(text) if not any(s <= m.start() < e for s, e in units))
     names += [m[0] for m in katakana if m[0] not in _GENERAL]
     names += [m[1] for m in _QUOTED.finditer(text)]

@@ -8,12 +8,24 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answer import Evidence
+from assistant.asked_result import may_result
 from assistant.candidates import Candidate, read_text
+from assistant.line_years import values_by_year
 from assistant.question import Question
 from assistant.scoring import Scored, is_named, own_names
-from assistant.tables_reading import CellValue, column, row_evidence, row_values, rows_for_years, table_rows
-from assistant.values import find_value, year_of
+from assistant.tables_reading import (
+    CellValue,
+    column,
+    named_cells,
+    row_evidence,
+    row_values,
+    rows_for_years,
+    table_rows,
+)
+from assistant.values import find_value
+from corpus.dates import DateMention
 from corpus.fold import fold, key
+from corpus.quantity import Quantity
 from corpus.tables import is_number
 
 _MENTIONED = re.compile(r"(?P<a>[^、。はがのをとに]{3,20})と(?P<b>[^、。はがのをとに]{3,20}?)(?:と)?(?=[をのではに])")
@@ -22,13 +34,17 @@ _YEAR_BEFORE = re.compile(r"前の?年")
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A cited number: name for the formula, value in the base unit, how the document writes it, and its evidence."""
+    """A cited number: name for the formula, value in the base unit, how the document writes it, and its evidence.
+
+    `year` is set where the name is a time.
+    """
 
     name: str
     number: Decimal
     unit: str
     shown: str
     evidence: Evidence
+    year: int | None = None
 
 
 def _operand(value: CellValue) -> Operand:
@@ -43,29 +59,40 @@ def by_year(
         years = (years[0] - 1, years[0])
     if len(years) != 2:
         return None
-    found = rows_for_years(question, ranked, candidates, years)
+    found = rows_for_years(question, ranked, candidates, years, lambda unit: may_result(question, unit))
     if len(found) != 2:
         return None
-    first, second = (_operand(v) for v in found)
+    first, second = (replace(_operand(v), year=y) for v, y in zip(found, years, strict=True))
     return first, second
 
 
-def in_brackets(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
-    """Two values of one line that carry their years in brackets: 1,200億円(2000年)⇒3,400億円(2019年)."""
+def in_line(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
+    """Two values of one line that the line gives to the two years: 1,200億円(2000年)⇒3,400億円(2019年), 2022年 32MW⇒2030年頃 1,300MW."""
     if len(question.years) != 2:
         return None
     for scored in ranked[:3]:
-        candidate, text = scored.candidate, scored.candidate.unit.text
-        found: dict[int, Operand] = {}
-        for q in candidate.own.quantities:
-            year = year_of(text, q, candidate.own.dates)
-            if year in question.years and year not in found:
-                shown = text[q.start : q.end]
-                found[year] = Operand(f"{year}年", q.value, q.unit, shown, candidate.evidence())
-        if len(found) == 2:
-            first, second = (found[y] for y in question.years)
-            return first, second
+        candidate = scored.candidate
+        for unit in dict.fromkeys(q.unit for q in candidate.own.quantities):
+            if not may_result(question, unit):
+                continue
+            found = values_by_year(candidate, [q for q in candidate.own.quantities if q.unit == unit])
+            if len({found[year][0].start for year in question.years if year in found}) == 2:
+                first, second = (_of_year(candidate, year, *found[year]) for year in question.years)
+                return first, second
     return None
+
+
+def _of_year(candidate: Candidate, year: int, value: Quantity, date: DateMention) -> Operand:
+    text = candidate.unit.text
+    written = text[date.start : date.end]
+    return Operand(
+        f"{year}年" if written[0] in "’‘'" else written,
+        value.value,
+        value.unit,
+        text[value.start : value.end],
+        candidate.evidence(),
+        year,
+    )
 
 
 def by_name(
@@ -74,6 +101,7 @@ def by_name(
     """Two units that the question names to the letter, each with a value of the same kind."""
     asked = key(question.text)
     found: dict[str, Operand] = {}
+    called: dict[str, tuple[str, ...]] = {}
     for scored in ranked[:30]:
         candidate = scored.candidate
         if not is_named(question, candidate):
@@ -81,9 +109,10 @@ def by_name(
         name = _name_in(asked, candidate)
         if len(name) < 3 or is_number(name):
             continue
-        operand = _value_of(question, candidate, candidates, name)
+        operand = value_of(question, candidate, candidates, name)
         if operand and name not in found:
             found[name] = operand
+            called[name] = own_names(candidate)
     names = sorted(found, key=lambda n: asked.index(n))
     # A name must not be found inside a longer one that the question means.
     names = [
@@ -91,7 +120,8 @@ def by_name(
         for n in names
         if not any(n != m and n in m for m in names) or asked.replace(max(names, key=len), "").find(n) >= 0
     ]
-    if len(names) != 2:
+    # A heading and a row that stands under it are no two things to compare.
+    if len(names) != 2 or names[0] in called[names[1]] or names[1] in called[names[0]]:
         return None
     return found[names[0]], found[names[1]]
 
@@ -109,7 +139,7 @@ def by_mention(
                 for s in ranked[:30]
                 if s.candidate.unit.kind == "row" and any(name in known for known in own_names(s.candidate)[:1])
             ]
-            operand = _value_of(question, hits[0], candidates, name) if len(hits) == 1 else None
+            operand = value_of(question, hits[0], candidates, name) if len(hits) == 1 else None
             if operand:
                 found.append(operand)
                 pages.add((operand.evidence.document_id, operand.evidence.page_number))
@@ -124,16 +154,19 @@ def by_column(
     """Two cells of one row whose heads the question tells apart: 県内の避難者数 and 県外への避難者数 of 宮城県."""
     for scored in ranked[:4]:
         row = scored.candidate
-        if row.unit.kind != "row" or not is_named(question, row):
+        rows = table_rows(row, candidates) if row.unit.kind == "row" else []
+        if not rows or not (is_named(question, row) or len(named_cells(question, row, rows)) == 2):
             continue
-        cells = row_values(row, table_rows(row, candidates))
+        cells = row_values(row, rows)
         named: dict[int, CellValue] = {}
         for term in question.terms:
             holding = [n for n, v in enumerate(cells) if term.main in read_text(v.cell.header).terms]
             if len(holding) == 1:
                 named[holding[0]] = cells[holding[0]]
         if len(named) == 2:
-            first, second = (_column_operand(named[n]) for n in sorted(named))
+            asked = key(question.text)
+            order = sorted(named, key=lambda n: (asked.find(key(named[n].head)), n))
+            first, second = (_column_operand(named[n]) for n in order)
             return first, second
     return None
 
@@ -157,7 +190,7 @@ def _name_in(asked: str, candidate: Candidate) -> str:
     return max((k for k in own_names(candidate) if k in asked), key=len, default="")
 
 
-def _value_of(question: Question, candidate: Candidate, candidates: Sequence[Candidate], name: str) -> Operand | None:
+def value_of(question: Question, candidate: Candidate, candidates: Sequence[Candidate], name: str) -> Operand | None:
     if candidate.unit.kind == "row":
         rows = table_rows(candidate, candidates)
         values = column(question, rows)

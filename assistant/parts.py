@@ -28,7 +28,7 @@ def parts_of(question: Question) -> list[Question]:
     """The question's parts, each a question of its own kind; the question itself when it asks one thing."""
     each = _EACH.match(question.text)
     if each and not question.english:
-        return [_part(question, each["pre"] + each[side] + each["rest"]) for side in "ab"]
+        return [part(question, each["pre"] + each[side] + each["rest"]) for side in "ab"]
     if question.calculates or question.compares:
         return [question]
     text = question.text if question.english else fold(question.text).text
@@ -45,7 +45,7 @@ def parts_of(question: Question) -> list[Question]:
         merged[-2:] = [merged[-2] + merged[-1]]
     if len(merged) != 2:
         return [question]
-    return [_part(question, clause) for clause in merged]
+    return [part(question, clause) for clause in merged]
 
 
 def asks_each(question: Question) -> bool:
@@ -57,7 +57,8 @@ def _asks(clause: str) -> bool:
     return bool(_ASKS.search(clause) or _ASKS_ENGLISH.search(clause.lower()))
 
 
-def _part(question: Question, clause: str) -> Question:
+def part(question: Question, clause: str) -> Question:
+    """What the clause alone asks: of the question's other words only the names still count for something."""
     inside = {t.term for t in tokenize(clause)} | set(clause.lower().split())
     years = {d.year for d in question.dates if fold(question.text[d.start : d.end]).text in clause}
     terms = []

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.abstention import is_injection, missing
 from assistant.answer import Claim, Conflict, Draft
+from assistant.asked_result import may_result
 from assistant.asked_value import asked_counter, fits_counter
 from assistant.calculation import calculate
 from assistant.candidates import Candidate
@@ -22,6 +23,7 @@ from assistant.selection import added, select
 from assistant.tables_reading import CellValue, column, extreme, named_cells, row_evidence, rows_for_years, table_rows
 from assistant.titles import title_of
 from assistant.values import Value, find_value, shown_value
+from assistant.which import which
 from assistant.wording import clip
 from corpus.fold import key
 from corpus.quantity import find_quantities
@@ -55,6 +57,7 @@ class BuiltInReader:
         ranked = rank(question, candidates)
         worked_out = (
             extreme(question, ranked, candidates)
+            or which(question, ranked, candidates)
             or (calculate(question, ranked, candidates) if question.calculates else None)
             or _several_years(question, ranked, candidates)
         )
@@ -256,7 +259,7 @@ def _several_years(question: Question, ranked: Sequence[Scored], candidates: Seq
     """One row of the same table for each of the years that were asked."""
     if len(question.years) < 2 or question.kind in ("date", "name", "reason") or _RANGE.search(question.text):
         return None
-    found = rows_for_years(question, ranked, candidates)
+    found = rows_for_years(question, ranked, candidates, may_be=lambda unit: may_result(question, unit))
     if not found:
         return None
     head = found[0].head or "値"

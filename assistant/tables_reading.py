@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answer import Claim, Evidence
-from assistant.candidates import Candidate, read_text
-from assistant.question import Question
+from assistant.asked_result import may_result
+from assistant.candidates import Candidate, Reading, read_text
+from assistant.question import Question, Term
 from assistant.scoring import Scored, holds
 from assistant.values import cell_number
 from assistant.wording import money_text
@@ -18,6 +19,7 @@ from corpus.tables import Cell, is_year
 
 _NO_VALUE = frozenset({"年", "月", "日", "年度", "No", "No.", "番号", "順位", "ページ", "頁"})
 _HEAD_UNIT = re.compile(r"[（(]\s*(?:単位\s*[:：]?\s*)?(?:[千百万億兆]*円|[千万]?人|%|％|社|件|ha|万台|台)\s*[)）]")
+_TABLE = 0.1  # what a word that names the whole table tells of its columns
 _LARGEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:大き|多|高|長)|最大|最多|largest|highest|most")
 _SMALLEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:小さ|少な|低|短)|最小|最少|最低|smallest|lowest")
 _FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突破|達し|以上)")
@@ -74,17 +76,18 @@ def column(question: Question, rows: Sequence[Candidate]) -> list[CellValue]:
         return []
     best: tuple[float, int] | None = None
     asked = key(question.text).replace("の", "")  # 県の外 asks for 県外
+    whole = rows[0].headings
     numeric = 0
     width = len(rows[0].unit.cells)
     for n in range(1, width):
         if rows[0].unit.cells[n].header in _NO_VALUE:
             continue
         numbers = [v for r in rows if n < len(r.unit.cells) and (v := cell_number(r, r.unit.cells[n], rows))]
-        if len(numbers) < 0.5 * len(rows):
+        if len(numbers) < 0.5 * len(rows) or not any(may_result(question, v[1]) for v in numbers):
             continue
         numeric += 1
         head = read_text(rows[0].unit.cells[n].header)
-        points = sum(t.weight * holds(t, head) for t in question.terms)
+        points = sum(t.weight * _tells(t, head, whole) for t in question.terms)
         points += sum(len(t) >= 2 and t in asked and t not in key(question.text) for t in sorted(head.terms))
         if best is None or points > best[0] + 1e-9:
             best = (points, n)
@@ -95,9 +98,15 @@ def column(question: Question, rows: Sequence[Candidate]) -> list[CellValue]:
         if best[1] < len(row.unit.cells):
             cell = row.unit.cells[best[1]]
             number = cell_number(row, cell, rows)
-            if number:
+            if number and may_result(question, number[1]):
                 out.append(CellValue(row, cell, *number))
     return out
+
+
+def _tells(term: Term, head: Reading, table: Reading) -> float:
+    """How far a word names the column; what the table's own headings say better than the head (予算 for 事業費) names the table."""
+    found = holds(term, head)
+    return found * (_TABLE if found < holds(term, table) else 1.0)
 
 
 def _bound(question: Question) -> Decimal | None:
@@ -175,16 +184,25 @@ def named_cells(question: Question, row: Candidate, rows: Sequence[Candidate]) -
 
 
 def rows_for_years(
-    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate], years: Sequence[int] = ()
+    question: Question,
+    ranked: Sequence[Scored],
+    candidates: Sequence[Candidate],
+    years: Sequence[int] = (),
+    may_be: Callable[[str], bool] | None = None,
 ) -> list[CellValue]:
-    """One value for each of `years` (those of the question), from one table; empty unless every year has its row."""
+    """One value for each of `years` (those of the question), from one table; empty unless every year has its row.
+
+    A column of a unit that `may_be` refuses is passed over.
+    """
     years = years or question.years
     if not years:
         return []
     for scored in ranked[:12]:
         if scored.candidate.unit.kind != "row":
             continue
-        values = column(question, table_rows(scored.candidate, candidates))
+        values = [
+            v for v in column(question, table_rows(scored.candidate, candidates)) if may_be is None or may_be(v.unit)
+        ]
         found = []
         for year in years:
             hit = next(

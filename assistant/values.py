@@ -86,7 +86,7 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
     if not fitting:
         return None
     text = candidate.unit.text
-    timed = [q for q in fitting if year_of(text, q, candidate.own.dates) in question.years]
+    timed = [q for q in fitting if (d := dated_after(text, q, candidate.own.dates)) and d.year in question.years]
     places = _term_places(text, question.terms)
 
     def points(q: Quantity) -> float:
@@ -97,12 +97,12 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
     return shown_value(question, best.value, best.unit, text[best.start : best.end], (best.start, best.end))
 
 
-def year_of(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> int | None:
-    """The year that a value is of where it stands in brackets after it: 1,200億円(2000年)⇒3,400億円(2019年)."""
+def dated_after(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> DateMention | None:
+    """The date that stands in brackets after a value: 1,200億円(2000年)⇒3,400億円(2019年)."""
     for date in dates:
         between = text[quantity.end : date.start] if date.start >= quantity.end else None
         if between is not None and re.fullmatch(r"\s*[(（]\s*", between):
-            return date.year
+            return date
     return None
 
 
@@ -145,8 +145,8 @@ def shown_value(question: Question, number: Decimal, unit: str, surface: str, wh
 
 
 def column_unit(candidate: Candidate, cell: Cell, siblings: Sequence[Candidate] = ()) -> tuple[str, int] | None:
-    """(base unit, factor) of a bare cell: from its header, the caption, or another row's cell of the same column."""
-    for text in (cell.header, candidate.unit.lead, *reversed(candidate.unit.headings)):
+    """(base unit, factor) of a bare cell: from its header, its row's head, the caption, or another row's cell of the same column."""
+    for text in (cell.header, candidate.unit.cells[0].text, candidate.unit.lead, *reversed(candidate.unit.headings)):
         found = header_unit(text)
         if found:
             return found

@@ -9,6 +9,7 @@ from corpus.era import era_names
 from corpus.numeral import grouped, plain
 
 _SCALES = (("兆", 10**12), ("億", 10**8), ("万", 10**4), ("", 1))
+_WRITTEN = {"kw": "kW", "kwh": "kWh"}
 _FACTORS = {"円": 1, "千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8, "兆円": 10**12}
 
 
@@ -53,7 +54,13 @@ def money_in(yen: Decimal, unit: str, digits: int | None = None) -> str:
 
 def quantity_text(value: Decimal, unit: str) -> str:
     """A value with its unit: 328人, 12.9%, 2億8,945万2千円."""
-    return money_text(value) if unit == "円" else f"{grouped(value)}{unit}"
+    return money_text(value) if unit == "円" else f"{grouped(value)}{_WRITTEN.get(unit, unit)}"
+
+
+def scaled_text(value: Decimal, unit: str, scale: str) -> str:
+    """A value in an asked scale of ten thousands: 126.8万kW, 3.3億人."""
+    factor = dict(_SCALES) | {"百万": 10**6, "千": 10**3, "十万": 10**5, "十億": 10**9, "百": 100}
+    return f"{grouped(value / factor[scale])}{scale}{_WRITTEN.get(unit, unit)}"
 
 
 def clip(text: str, limit: int, keep: tuple[int, int] | None = None) -> str:

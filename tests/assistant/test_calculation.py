@@ -13,6 +13,15 @@ OFFICES = "■ 若草支所\n　職員数：45人\n■ 緑支所\n　職員数�
 STATIONS = "表４　発電所\n\n| 発電所 | 出力（台） |\n|---|---|\n| 1号 | 200 |\n| 2号 | 350 |\n| 3号 | 150 |\n"
 EVACUATED = "表５　避難者数\n\n| 市 | 県内の避難者数（人） | 県外の避難者数（人） | 域外（人） |\n|---|---|---|---|\n| 若草市 | 3,200 | 1,300 | 70 |\n| 白浜市 | 800 | 90 | 5 |\n"
 SUPPORT = "表６　若草局の支援\n\n| 支援 | 件数（件） |\n|---|---|\n| 設備投資支援 | 38 |\n| 技術開発支援 | 29 |\n| 拠点の整備 | 2 |\n"
+POWER = "　潮見市の風力の導入可能量は、2022年 40MW⇒建設中を含み 90MW⇒2030年頃 1,500MWとなる。\n"
+GRANTS = "若草局の支援\n\n設備更新支援(12件、約30億円)\n　・補助金の交付\n人材育成支援(7件、約4億円)\n　・講座の開催\n販路の開拓(3件、約1億円)\n"
+LAB = "　青葉大学の研究のうち、120の研究が県の基金から、85の研究が地元の産業界から資金を得ている。\n"
+PORTS = {
+    "港の報告": "白浜市の港湾\n　白浜市の港湾の経済効果は2015年に840億円であった。\n",
+    "工場の報告": "緑市の工業\n　緑市の工場誘致の経済効果は、2012年に1,200億円であった。\n",
+}
+REGIONS = "表８　二つの地域\n\n| 項目 | 若草地域 | 青葉パーク |\n|---|---|---|\n| 従業者数（人） | 6,000 | 4,000 |\n| 面積（km2） | 300 | 390 |\n"
+SPENDING = "事業予算の推移（単位：千円）\n\n| 年度 | 事業費計 | うち補助金 |\n|---|---|---|\n| 2001年 | 84,000 | 11,000 |\n| 2012年 | 222,000 | 102,000 |\n"
 KINDS = "　2002年の若草の会の会員は、8カ国の79企業、30機関である。\n"
 
 
@@ -32,6 +41,26 @@ KINDS = "　2002年の若草の会の会員は、8カ国の79企業、30機関�
         ("若草の会の2002年の会員は、企業と機関の合計でいくつですか？", KINDS, "合わせて109です"),
         ("若草局の支援は、設備投資と技術開発とを合わせて何件ですか？", SUPPORT, "合わせて67件です"),
         ("1号から3号までの出力の合計はいくつですか？", STATIONS, "合わせて700台です"),
+        (
+            "潮見市の風力の導入可能量は、2022年から2030年頃にかけて何万kW増える見込みですか？",
+            POWER,
+            "146万kWの増加です",
+        ),
+        ("若草局の設備更新支援・人材育成支援・販路の開拓を合わせると何件ですか？", GRANTS, "合わせて22件です"),
+        (
+            "青葉大学の研究で、県の基金から資金を得たものと産業界から資金を得たものは、合わせていくつですか？",
+            LAB,
+            "合わせて205です",
+        ),
+        ("緑市の工場誘致の経済効果は、白浜市の港湾の経済効果よりいくら大きいですか？", PORTS, "差は360億円です"),
+        ("若草地域の従業者数は青葉パークの何倍ですか？", REGIONS, "約1.5倍です"),
+        ("青葉パークの従業者数は若草地域の何倍ですか？", REGIONS, "約0.67倍です"),
+        (
+            "事業予算の表で、補助金は2001年度から2012年度までに何百万円増えましたか？",
+            SPENDING,
+            "91百万円（9,100万円）の増加です",
+        ),
+        ("補助金は2001年度から2012年度までに何%増えましたか？", SPENDING, "約827.3%の増加です"),
     ],
 )
 def test_result_is_shown_with_its_formula(question: str, pages: Pages, answer: str) -> None:
@@ -78,6 +107,26 @@ def test_words_tell_the_operation(question: str, operation: str | None) -> None:
 )
 def test_nothing_is_calculated_when_an_operand_is_missing(question: str) -> None:
     pages = [BUDGET, ESTATES]
+    assert calculate(question_on(question, pages), ranked_on(question, pages), candidates_of(pages)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "pages"),
+    [
+        ("若草局の設備更新支援・人材育成支援・広報を合わせると何件ですか？", GRANTS),
+        ("若草局の設備更新支援・人材育成支援・販路の開拓を合わせると何人ですか？", GRANTS),
+        ("補助金は2001年度から2012年度までに何人増えましたか？", SPENDING),
+        ("赤坂市の工場誘致の経済効果は、白浜市の港湾の経済効果よりいくら大きいですか？", PORTS),
+        ("県の基金から資金を得たものと国の基金から資金を得たものは、合わせていくつですか？", LAB),
+    ],
+)
+def test_nothing_is_calculated_where_a_thing_or_its_unit_is_another_one(question: str, pages: Pages) -> None:
+    assert calculate(question_on(question, pages), ranked_on(question, pages), candidates_of(pages)) is None
+
+
+def test_a_heading_and_a_row_below_it_are_no_two_things() -> None:
+    pages = "■ 若草市\n県内の避難者数\t1,200人\n県外への避難移動\t300人\n"
+    question = "若草市と白浜市の県外への避難移動の差は何人ですか？"
     assert calculate(question_on(question, pages), ranked_on(question, pages), candidates_of(pages)) is None
 
 

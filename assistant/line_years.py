@@ -1,0 +1,39 @@
+"""The values of one line by the years that the line gives them: 840億円(1980年)⇒1,600億円(2000年), 2022年 32MW⇒2030年頃 1,300MW."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.candidates import Candidate
+from assistant.values import dated_after
+from corpus.dates import DateMention
+from corpus.quantity import Quantity
+
+_BEFORE = 16  # characters that may stand between a year and its value
+_APART = re.compile(r"[。；;()（）⇒→]")
+
+
+def values_by_year(candidate: Candidate, fitting: Sequence[Quantity]) -> dict[int, tuple[Quantity, DateMention]]:
+    """The first of the line's `fitting` values for each year, with the mention of the year.
+
+    A year belongs to the value before it where it stands in brackets, else to the first number after it. A line that
+    does both is read by its brackets alone.
+    """
+    text, dates = candidate.unit.text, candidate.own.dates
+    found: dict[int, tuple[Quantity, DateMention]] = {}
+    for quantity in fitting:
+        of = dated_after(text, quantity, dates)
+        if of is not None:
+            found.setdefault(of.year, (quantity, of))
+    if found:
+        return found
+    for date in dates:
+        after = next((q for q in candidate.own.quantities if q.start >= date.end), None)
+        if after in fitting and after is not None and _joined(text[date.end : after.start]):
+            found.setdefault(date.year, (after, date))
+    return found
+
+
+def _joined(between: str) -> bool:
+    return len(between) <= _BEFORE and not _APART.search(between)

@@ -1,0 +1,124 @@
+"""The two sides of a question that compares: Aの会員数とBの会員数の差, AはBの何倍, AとBではどちらが多い, Aに対しBは."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.candidates import Candidate
+from assistant.parts import part
+from assistant.question import GENERIC, Question, Term
+from assistant.scoring import Scored, holds, match, rank
+from corpus.fold import fold
+from corpus.tokenizer import tokenize
+
+_SIDE = r"[^、。]{2,40}?"
+_JOINT = (
+    r"(?:の(?=(?:うち|中|どちら|どっち|いずれ|[^、。]{0,20}?の?(?:差|違い|開き|合計|合算)))"
+    r"|(?:と)?(?:では|とで|で(?=、?(?:どちら|どっち|は))|を(?=比べ|くらべ|比較|合わせ|あわせ|足|合算|合計))"
+    r"|と(?=合わせ|足)|は(?=、?(?:どちら|どっち|合わせ)))"
+)
+_BESIDE = re.compile(rf"^(?P<pre>.*[、。]|)(?P<a>{_SIDE})(?:と、?|および|及び|、)(?P<b>{_SIDE}){_JOINT}(?P<rest>.*)$")
+_AGAINST = re.compile(
+    rf"^(?P<pre>.*[、。]|)(?P<a>{_SIDE})(?:は|が)、?(?P<b>{_SIDE})(?:より(?:も)?|と比べ|に比べ|を(?=、?[^、。]{{0,10}}(?:上回|下回))|の(?=(?:およそ|約|ほぼ)?何倍))(?P<rest>.*)$"
+)
+# Words that compare: neither side's unit need hold them.
+_COMPARING = (
+    frozenset(
+        "比べる 比較 大きい 多い 高い 広い 長い 小さい 少ない 低い 狭い 短い 早い 遅い 先 後 差 違い 違う 開く 上回る 下回る 合わせる 足す 合計 合算 増える 減る".split()
+    )
+    | GENERIC
+)
+_HELD = 0.55  # share of what tells a side from the other one that its unit must hold or inherit
+_SHARED = 0.4  # share of what both sides are asked for that the unit must hold
+_DEPTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: its words in the question, the question that asks for it alone, and its `own` terms, which the other side lacks."""
+
+    text: str
+    question: Question
+    own: tuple[Term, ...]
+    shared: tuple[Term, ...]
+
+
+def sides_of(question: Question) -> tuple[Side, Side] | None:
+    """The two sides in the order of the question; None when it does not set two things against each other."""
+    if question.english:
+        return None
+    folded = fold(question.text)
+    for form in (_AGAINST, _BESIDE):
+        found = form.match(folded.text)
+        if found:
+            written = [slice(*folded.original(*found.span(side))) for side in "ab"]
+            return _sides(question, found, [question.text[w] for w in written])
+    return None
+
+
+def _sides(question: Question, found: re.Match[str], written: Sequence[str]) -> tuple[Side, Side] | None:
+    a, b = found["a"], found["b"]
+    # the last phrase of the first side stands for the second one too: Aの会員数はBより
+    of = a.rpartition("の")[2] if "の" in a and "の" not in b and found.re is _AGAINST else ""
+    texts = (
+        found["pre"] + a + "は" + found["rest"],
+        found["pre"] + b + ("の" + of if of else "") + "は" + found["rest"],
+    )
+    terms = [_terms_in(question, t) for t in (a, b)]
+    own = [
+        tuple(t for t in mine if t.main not in {o.main for o in other} and t.main not in _COMPARING)
+        for mine, other in (terms, terms[::-1])
+    ]
+    if of:
+        own[0] = tuple(t for t in own[0] if t.main not in {x.main for x in _terms_in(question, of)})
+    if not all(own):
+        return None
+    taken = {t.main for side in own for t in side}
+    out = []
+    for text, words, mine in zip(written, texts, own, strict=True):
+        asked = part(question, words)
+        asked = replace(asked, kind=question.kind if question.asks_value else "number", unit="")
+        shared = tuple(
+            t
+            for t in _terms_in(question, words)
+            if t.main not in taken and t.main not in _COMPARING and not t.main.startswith("@")
+        )
+        out.append(Side(text, asked, mine, shared))
+    return out[0], out[1]
+
+
+def _terms_in(question: Question, text: str) -> tuple[Term, ...]:
+    inside = {t.term for t in tokenize(text)}
+    years = {d.year for d in question.dates if fold(question.text[d.start : d.end]).text in text}
+    return tuple(
+        t for t in question.terms if t.main in inside or (t.main.startswith("@") and int(t.main[1:5]) in years)
+    )
+
+
+def units_of(side: Side, other: Side, candidates: Sequence[Candidate]) -> list[Scored]:
+    """The units that surely speak of the side, best first: they hold what tells it from the other one, and what is asked of both."""
+    return [s for s in rank(side.question, candidates)[:_DEPTH] if _speaks_of(side, other, s.candidate)]
+
+
+def _speaks_of(side: Side, other: Side, candidate: Candidate) -> bool:
+    held, others = _share(side.own, candidate), _share(other.own, candidate)
+    named, misnamed = _named(side.own, candidate), _named(other.own, candidate)
+    return (
+        held >= _HELD
+        and (named > misnamed or (named == misnamed and held > others))
+        and (not side.shared or _share(side.shared, candidate) >= _SHARED)
+    )
+
+
+def _share(terms: Sequence[Term], candidate: Candidate) -> float:
+    total = sum(t.weight for t in terms)
+    return sum(t.weight * match(t, candidate) for t in terms) / total if total else 1.0
+
+
+def _named(terms: Sequence[Term], candidate: Candidate) -> float:
+    """How far the unit itself, its label or its headings name it, whatever stands around."""
+    places = (candidate.own, candidate.lead, candidate.headings)
+    total = sum(t.weight for t in terms)
+    return sum(t.weight * max(holds(t, place) for place in places) for t in terms) / total if total else 0.0
