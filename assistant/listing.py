@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Claim
+from assistant.asked_count import counts_in
 from assistant.candidates import Candidate, by_page, read_text
 from assistant.question import Question
+from assistant.runs import is_item, joins, labels_below, ordinal, runs, same_list
 from assistant.scoring import Scored, holds
 from assistant.wording import clip
 from corpus.fold import key
-from corpus.tables import is_number
 
-_ANNOUNCES = re.compile(
-    r"次の(?:[0-9０-９一二三四五六七八九十]+|とおり|通り|よう|項目|事業|企業)|以下の|下記|の(?:とおり|通り)|次のとおり|[：:]$"
-)
+_SAME_LENGTH, COUNTED = 0.2, 0.5  # for a list of the asked length, and for one that is announced with it
 _MAX_ITEMS = 20
 _MAX_CHARS = 480
 
@@ -27,55 +26,26 @@ class Group:
     """Neighbouring units of one kind under the same heading or lead-in. `head` is what announces them.
 
     `coverage` is the share of the question that head, items and page hold; `announced` the share that the head alone holds.
+    `counted`: as many items as are asked for stand there, and the line that announces them says so (次の3つ, 三つの方向).
     """
 
     head: str
     items: tuple[Candidate, ...]
     coverage: float
     announced: float
-
-
-def _same_list(a: Candidate, b: Candidate) -> bool:
-    return (
-        a.on_page == b.on_page
-        and a.unit.headings == b.unit.headings
-        and a.unit.mark == b.unit.mark
-        and b.unit.kind != "sentence"
-    )
+    counted: bool = False
 
 
 def groups(question: Question, candidates: Sequence[Candidate]) -> list[Group]:
     """The lists on the pages, best announced first."""
-    out: list[Group] = []
-    for page in by_page(candidates):
-        run: list[Candidate] = []
-        for candidate in page:
-            if run and _joins(run[-1], candidate):
-                run.append(candidate)
-                continue
-            if len(run) >= 2:
-                out.append(_group(question, run, page))
-            run = [candidate] if _is_item(candidate) else []
-        if len(run) >= 2:
-            out.append(_group(question, run, page))
+    out = [_group(question, run, page) for page in by_page(candidates) for run in runs(page)]
     order = sorted(range(len(out)), key=lambda i: (-round(out[i].coverage, 6), i))
     return [out[i] for i in order]
 
 
-def _is_item(candidate: Candidate) -> bool:
-    if candidate.unit.kind == "row":
-        return not all(is_number(c.text) for c in candidate.unit.cells)
-    return candidate.unit.kind in ("bullet", "field") or bool(candidate.unit.mark)
-
-
-def _joins(before: Candidate, candidate: Candidate) -> bool:
-    return _is_item(candidate) and _same_list(before, candidate) and candidate.position - before.position <= 2
-
-
 def _group(question: Question, run: Sequence[Candidate], page: Sequence[Candidate]) -> Group:
     first = run[0]
-    ahead = [c.unit.text for c in page if first.position - 3 <= c.position < first.position]
-    head = "\n".join(dict.fromkeys([*first.unit.headings[-2:], first.unit.lead, *ahead]))
+    head = _head(first, page)
     reading = read_text(head)
     total = sum(t.weight for t in question.terms) or 1.0
     held = 0.0
@@ -85,23 +55,46 @@ def _group(question: Question, run: Sequence[Candidate], page: Sequence[Candidat
             holds(term, reading), 0.4 * inside, 0.4 * holds(term, first.title), 0.3 * holds(term, first.page_reading)
         )
     coverage = held / total + 0.1 * max(c.prior for c in run)
+    counted = question.count == len(run) and question.count in counts_in("\n".join(_announcing(first, page)))
     if question.count and question.count == len(run):
-        coverage += 0.2
+        coverage += COUNTED if counted else _SAME_LENGTH
     asked = key(question.text)
     if any(len(key(h)) >= 3 and key(h) in asked for h in first.unit.headings[-1:]):
         coverage += 0.25
     announced = sum(t.weight * holds(t, reading) for t in question.terms) / total
-    return Group(head, tuple(run), coverage, announced)
+    return Group(head, tuple(run), coverage, announced, counted)
+
+
+def _head(first: Candidate, page: Sequence[Candidate]) -> str:
+    """What announces a list: its headings, its lead-in and the lines ahead of it; of mere names the heading alone."""
+    if first.unit.kind == "sentence" and not ordinal(first.unit.text)[1]:
+        return "\n".join(first.unit.headings[-1:])
+    ahead = [c.unit.text for c in page if first.position - 3 <= c.position < first.position]
+    return "\n".join(dict.fromkeys([*first.unit.headings[-2:], first.unit.lead, *ahead]))
+
+
+def _announcing(first: Candidate, page: Sequence[Candidate]) -> tuple[str, ...]:
+    """The lines that stand nearest above a list."""
+    above = (c.unit.text for c in page if c.position == first.position - 1)
+    return (*first.unit.headings[-1:], first.unit.lead, *above)
 
 
 def list_claim(question: Question, group: Group) -> Claim:
     """All items of the group, each with its own citation."""
-    names = [item_text(c) for c in group.items[:_MAX_ITEMS]]
+    items = group.items[:_MAX_ITEMS]
+    names = [_told_text(c) for c in items]
     room = max(12, _MAX_CHARS // max(1, len(names)))
-    text = "、".join(clip(n, room) for n in names)
+    told = any(ordinal(c.unit.text)[1] for c in items)
+    text = ("。" if told else "、").join(clip(n, room) for n in names)
     lead = f"{len(group.items)}つあります：" if len(group.items) > 1 and question.count else ""
     count = (Decimal(len(group.items)),) if lead else ()
-    return Claim(f"{lead}{text}。", tuple(c.evidence() for c in group.items[:_MAX_ITEMS]), count)
+    return Claim(f"{lead}{text}。", tuple(c.evidence() for c in items), count)
+
+
+def _told_text(candidate: Candidate) -> str:
+    """An item without its mark or the number that its sentence opens with (第2に、)."""
+    text = item_text(candidate)
+    return text[ordinal(text)[1] :]
 
 
 def item_text(candidate: Candidate) -> str:
@@ -112,22 +105,19 @@ def item_text(candidate: Candidate) -> str:
     return re.sub(r"^[・•\-–—●○■◆◇□✓※⚫◼→⇒\s]+", "", text).rstrip("。")
 
 
-def announces(text: str) -> bool:
-    """The sentence only leads in: what it announces stands in the lines below (次の3社…, …は以下のとおり。, …：)."""
-    return bool(_ANNOUNCES.search(text))
-
-
 def items_below(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The run of items or rows right below a lead-in; a line between them may be a table's caption or head."""
+    """The run of items or rows right below a lead-in (a line between them may be a table's caption or head), or of a heading's names."""
     below = sorted(
-        (c for c in candidates if c.on_page == candidate.on_page and c.position > candidate.position),
+        (c for c in candidates if c.on_page == candidate.on_page and c.position >= candidate.position),
         key=lambda c: c.position,
     )
+    if candidate.unit.kind == "heading":
+        return labels_below(candidate, below)
     run: list[Candidate] = []
-    for other in below:
-        if run and not _joins(run[-1], other):
+    for other in below[1:]:
+        if run and not joins(run[-1], other):
             break
-        if not run and not _is_item(other):
+        if not run and not is_item(other):
             if other.unit.kind == "heading" or other.position > candidate.position + 2:
                 break
             continue
@@ -138,14 +128,14 @@ def items_below(candidate: Candidate, candidates: Sequence[Candidate]) -> list[C
 def filtered(question: Question, best: Scored, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The siblings of the best unit that share the word by which the question found it (…(三沢市) twice in one list)."""
     strong = [t for t, o in zip(question.terms, best.own, strict=True) if o >= 0.9]
-    if not strong or not _is_item(best.candidate):
+    if not strong or not is_item(best.candidate):
         return []
     term = max(strong, key=lambda t: (t.weight, t.main))
     siblings = [
         c
         for c in candidates
-        if _is_item(c)
-        and _same_list(best.candidate, c)
+        if is_item(c)
+        and same_list(best.candidate, c)
         and (holds(term, c.own) >= 0.9 or c.position == best.candidate.position)
     ]
     unique = {key(c.unit.text): c for c in sorted(siblings, key=lambda c: c.position)}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.asked_count import counts_in
 from assistant.transliterate import KatakanaWords
 from corpus.dates import DateMention, find_dates
 from corpus.era import ERAS
@@ -28,8 +29,8 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("person", r"誰|だれ|氏名|どなた|\bwho\b"),
     ("amount", r"(?:お金|資金|費用)[^。]{0,12}(?:どれ|いくら)|どれ(?:くらい|だけ|ほど)(?:の)?(?:お金|資金|費用|額)"),
     ("number", rf"何(?:{_COUNTERS})|\bhow many\b"),
-    ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|挙げ)|を|挙|あげ|は)|挙げて|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
-     r"[2-9][^。、]{0,6}(?:とは何|は何|を教え)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
+    ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|挙げ)|を|挙|あげ|は)|挙げて(?!い)|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
+     r"[2-9][^。、年月]{0,6}(?:とは何|は何(?:です|か|$|[?？])|を教え)|[市区町村県国社]や[^。、]{1,6}は(?:どこ|何)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
     ("open", r"どのような|どんな|どのように|間隔|頻度"),
     ("date", r"いつ|日付|(?:した|された|できた|の)(?:年|年月|時期)(?:を|は)|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
     ("amount", r"いくら|金額|[^総定]額(?:を|は)|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
@@ -55,9 +56,6 @@ _ASKED_SPANS = (
 _WESTERN = re.compile(r"西暦")
 _ERA_WANTED = re.compile(r"和暦|元号|(?:平成|昭和|令和|明治|大正)何年")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
-_COUNT = re.compile(
-    r"([2-9]|[二三四五六七八九])つ|([2-9]|[1-2][0-9])(?:県|大学|地区|社|機関|組織|項目|点|タイプ|要素|段階|か国|カ国)"
-)
 # Words that ask, or that say how to answer; they need not stand in the evidence.
 _ASKING = frozenset(
     "名前 名称 氏名 年月 年月日 日付け 期日 西暦 和暦 元号 単位 小数 位 理由 其々 全部 時点 凡そ 結局 挙げる 上げる 説明 資料 文書 記載 記述 直す 換算 言葉 年度 "
@@ -125,6 +123,11 @@ class Question:
         return self.kind == "date" or self.asks_figure
 
     @property
+    def wants_list(self) -> bool:
+        """Several things are asked for: in so many words, or by their number (どの3つの大学, どのような二つの方向)."""
+        return self.kind == "list" or bool(self.count and self.kind in ("reason", "name", "open"))
+
+    @property
     def years(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys(d.year for d in self.dates))
 
@@ -152,8 +155,7 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
     english = is_english(text)
     dates = find_dates(text, bare_years=True)
     unit = _UNIT_ASKED.search(folded)
-    count = _COUNT.search(folded)
-    number = (count[1] or count[2]) if count else None
+    counts = counts_in(text, english=english)
     kind = kind_of(text)
     return Question(
         text=text,
@@ -167,9 +169,7 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
         english=english,
         western=bool(_WESTERN.search(folded)),
         era=bool(_ERA_WANTED.search(folded)),
-        count=("〇一二三四五六七八九".index(number) if number in "二三四五六七八九" else int(number))
-        if number
-        else None,
+        count=counts[0] if counts else None,
         calculates=bool(_CALCULATION.search(folded)),
         compares=bool(_COMPARISON.search(folded)),
         focus=focus_of(text) if not english else (),
@@ -178,15 +178,17 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
 
 
 # Weight of the words that a follow-up takes over: names stay the subject, the rest only hints.
-_INHERITED_NAME, _INHERITED = 0.7, 0.4
+# What was done (発足) says least once the follow-up asks what else was (加わった).
+_INHERITED_NAME, _INHERITED, _REPLACED = 0.7, 0.4, 0.1
 
 
 def in_context(question: Question, earlier: Question) -> Question:
     """A follow-up with what it leaves out: kind, years and subject of the earlier question, unless it names its own."""
     own = {t.main for t in question.terms}
     years = bool(question.dates)
+    done = earlier.predicate if question.predicate else ""
     inherited = tuple(
-        replace(t, weight=t.weight * (_INHERITED_NAME if t.is_name else _INHERITED))
+        replace(t, weight=t.weight * (_INHERITED_NAME if t.is_name else _REPLACED if t.main == done else _INHERITED))
         for t in earlier.terms
         if t.main not in own and not (years and t.main.startswith("@"))
     )

@@ -14,10 +14,11 @@ from assistant.calculation import calculate
 from assistant.candidates import Candidate
 from assistant.conflicts import conflicting
 from assistant.excerpt import excerpt
-from assistant.labelled_list import labelled_list
-from assistant.listing import announces, filtered, groups, item_text, items_below, list_claim
+from assistant.list_answer import list_answer
+from assistant.listing import item_text, items_below
 from assistant.parts import asks_each, parts_of
 from assistant.question import Question
+from assistant.runs import announces
 from assistant.scoring import Scored, Weights, defines, rank, score
 from assistant.selection import added, select
 from assistant.tables_reading import CellValue, column, extreme, named_cells, row_evidence, rows_for_years, table_rows
@@ -27,16 +28,16 @@ from assistant.which import which
 from assistant.wording import clip
 from corpus.fold import key
 from corpus.quantity import find_quantities
+from corpus.tokenizer import content_terms
 
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
 _RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
 LONG_KINDS = frozenset({"list", "reason", "definition"})
 _ANAPHORA = re.compile(r"(?:この|その|同|当該|これら?|それら?)(?!他|後|結果|ため|ほか|時|上|中|程度)")
-_NAMED = 0.3  # share that any list must be announced with
-_ANNOUNCED = 0.4  # share of the question that a list of the asked length must be announced with
 _APART = 0.85  # share of the best score that the second line of an answer in two parts must have
 _BRIEF = 120  # characters that an answer may have without a reason
 _MUCH = 0.3
+_REPEATED = 0.7  # share of a heading's words that the question holds already
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
 
@@ -105,8 +106,8 @@ def _answer_part(
     disagreement = conflicting(question, ranked[0], ranked)
     if disagreement:
         return _conflict(disagreement)
-    if question.kind == "list" or (question.count and question.kind == "reason"):
-        listed = _list(question, ranked, candidates)
+    if question.wants_list:
+        listed = list_answer(question, ranked, candidates)
         if listed:
             return Draft((listed,))
     if question.kind in ("definition", "reason"):
@@ -164,7 +165,7 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
         return Claim(
             _sentence(excerpt(question, both, limit + 40)), (before.evidence(), candidate.evidence(scored.score))
         )
-    below = items_below(candidate, candidates) if first and announces(candidate.unit.text) else []
+    below = items_below(candidate, candidates) if first and _leads_in(question, candidate) else []
     if below:
         items = "、".join(clip(item_text(c), 60) for c in below[:12])
         lead = item_text(candidate).rstrip("：:")
@@ -182,6 +183,15 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
     if question.english:
         return Claim(f"{value.text} (「{quote}」).", (evidence,), value.computed)
     return Claim(f"{value.text}です（「{quote}」）。", (evidence,), value.computed)
+
+
+def _leads_in(question: Question, candidate: Candidate) -> bool:
+    """The unit itself is no answer: it announces the lines below, or is a heading that only says again what was asked."""
+    if candidate.unit.kind != "heading":
+        return announces(candidate.unit.text)
+    own = content_terms(candidate.unit.text)
+    asked = {form for t in question.terms for form in (t.main, *t.others)}
+    return not question.asks_value and sum(t in asked for t in own) >= _REPEATED * len(own) > 0
 
 
 def _titled(
@@ -265,45 +275,6 @@ def _several_years(question: Question, ranked: Sequence[Scored], candidates: Seq
     head = found[0].head or "値"
     text = f"{head}は、{'、'.join(f'{v.name} {v.shown}' for v in found)}です。"
     return Claim(text, tuple(row_evidence(v) for v in found))
-
-
-def _list(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
-    """A complete list, when one is announced by what was asked; else the siblings that share the asked word."""
-    labelled = labelled_list(question, candidates)
-    if labelled:
-        return labelled
-    found = groups(question, candidates)
-    best = ranked[0]
-    if found:
-        if question.count and question.count != len(found[0].items):
-            found = [g for g in found if len(g.items) == question.count] or found
-        complete = question.count == len(found[0].items) and found[0].announced >= _ANNOUNCED
-        if complete and found[0].coverage >= 0.75 * best.coverage:
-            return list_claim(question, found[0])
-        fits = question.count in (None, len(found[0].items))
-        if (
-            fits
-            and found[0].announced >= _NAMED
-            and found[0].coverage >= best.coverage
-            and not _enumerates(best.candidate, question)
-        ):
-            return list_claim(question, found[0])
-    siblings = filtered(question, best, candidates)
-    if 2 <= len(siblings) <= 12:
-        text = "、".join(item_text(c) for c in siblings)
-        return Claim(f"{text}。", tuple(c.evidence() for c in siblings))
-    return None
-
-
-def _enumerates(candidate: Candidate, question: Question) -> bool:
-    """The sentence itself lists what was asked: enough commas, or as many quoted names as were asked."""
-    text = candidate.unit.text
-    commas = text.count("、") + text.count("・") + text.count("，")
-    return (
-        text.count("「") == question.count
-        if question.count and "「" in text
-        else commas >= max(2, (question.count or 3) - 1)
-    )
 
 
 def _conflict(disagreement: Sequence[tuple[Scored, Value]]) -> Draft:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.asked_count import counts_in
 from assistant.asked_value import asked_counter, counts_things, events, fits, fits_counter
 from assistant.candidates import Candidate, Reading
+from assistant.enumeration import lengths
 from assistant.question import Question, Term
 from corpus.fold import key
 from corpus.quantity import header_unit
@@ -221,11 +223,11 @@ def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
         points += weights.month if any(d.day for d in events(question, candidate)) else 0.0
     if question.kind in ("name", "date", "open") and _COMPANY_ASKED.search(question.text):
         points += weights.typed if _COMPANY.search(candidate.unit.text) else 0.0
-    if question.kind == "list" and question.count:
-        if text.count("「") == question.count:
+    if question.wants_list and question.kind != "reason" and question.count:
+        if question.kind == "list" and text.count("「") == question.count:
             points += 2 * weights.list_count
-        elif text.count("、") + text.count("・") + 1 == question.count:
-            points += weights.list_count
+        elif question.count in lengths(text):
+            points += weights.list_count * (2 if question.count in counts_in(text) else 1)
     if question.kind == "reason" and _REASON.search(text):
         points += weights.defines
     if question.kind == "definition" and defines(text):

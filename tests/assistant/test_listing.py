@@ -1,8 +1,6 @@
 """A list is answered whole, in the document's order, each item with its own citation."""
 
-import pytest
-
-from assistant.listing import announces, filtered, groups, items_below
+from assistant.listing import filtered, groups, items_below
 
 from .pages import LISTS, ask, candidates_of, question_on, quotes, ranked_on
 
@@ -36,14 +34,6 @@ def test_siblings_that_share_the_asked_word_are_listed_alone() -> None:
     found = filtered(question_on(question, SHOPS), best, candidates_of(SHOPS))
     assert [c.unit.text.strip("・ ") for c in found] == ["あさひ店(東浜市)", "まひる店(東浜市)"]
     assert ask(question, SHOPS).claims[0].text == "あさひ店(東浜市)、まひる店(東浜市)。"
-
-
-@pytest.mark.parametrize(
-    "text", ["企業は、次の3社である。", "要件は以下のとおり。", "取組は次のとおりである。", "会員："]
-)
-def test_sentence_that_only_leads_in_announces(text: str) -> None:
-    assert announces(text)
-    assert not announces("会員数は328である。")
 
 
 def test_run_below_a_lead_in_ends_at_the_next_heading() -> None:

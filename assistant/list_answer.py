@@ -1,0 +1,64 @@
+"""Which complete list answers a question: the one that it announces, of the asked length where one is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Claim
+from assistant.asked_count import counts_in
+from assistant.candidates import Candidate
+from assistant.enumeration import lengths
+from assistant.labelled_list import labelled_list
+from assistant.listing import COUNTED, Group, filtered, groups, item_text, list_claim
+from assistant.named_row import named_row
+from assistant.question import Question
+from assistant.scoring import Scored
+
+_NAMED = 0.3  # share that any list must be announced with
+_ANNOUNCED = 0.4  # share of the question that a list of the asked length must be announced with
+_NEARLY = 0.75  # share of the best unit's coverage that a list of the asked length must have
+_SIBLINGS = 12
+
+
+def list_answer(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
+    """A complete list, when one is announced by what was asked; else the siblings that share the asked word."""
+    whole = labelled_list(question, candidates) or named_row(question, ranked, candidates)
+    if whole:
+        return whole
+    best = ranked[0]
+    group = _announced(question, best, groups(question, candidates))
+    if group:
+        return list_claim(question, group)
+    siblings = filtered(question, best, candidates) if question.kind == "list" else []
+    if 2 <= len(siblings) <= _SIBLINGS:
+        text = "、".join(item_text(c) for c in siblings)
+        return Claim(f"{text}。", tuple(c.evidence() for c in siblings))
+    return None
+
+
+def _announced(question: Question, best: Scored, found: Sequence[Group]) -> Group | None:
+    """The group that the question announces well enough; None when a single unit answers better."""
+    if question.count:
+        found = [g for g in found if len(g.items) == question.count]
+    if not found:
+        return None
+    group = found[0]
+    enough = _NEARLY * best.coverage
+    itself = _enumerates(best.candidate, question)
+    if itself and question.count in counts_in(best.candidate.unit.text):
+        return None
+    if group.counted and group.coverage - COUNTED >= enough:
+        return group
+    if itself or question.kind in ("name", "open"):
+        return None
+    if question.count and group.announced >= _ANNOUNCED and group.coverage >= enough:
+        return group
+    return group if group.announced >= _NAMED and group.coverage >= best.coverage else None
+
+
+def _enumerates(candidate: Candidate, question: Question) -> bool:
+    """The sentence itself lists what was asked: enough commas, or as many quoted names as were asked."""
+    text = candidate.unit.text
+    if question.count and "「" in text:
+        return text.count("「") == question.count
+    return max(lengths(text), default=1) > max(2, (question.count or 3) - 1)

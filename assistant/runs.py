@@ -1,0 +1,124 @@
+"""Units of a page that make a list: neighbouring bullets or rows, things told one by one, short labels under a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.candidates import Candidate
+from corpus.fold import fold
+from corpus.numeral import parse_numeral
+from corpus.tables import is_number
+
+_ANNOUNCES = re.compile(
+    r"次の(?:[0-9０-９一二三四五六七八九十]+|とおり|通り|よう|項目|事業|企業)|次の[^、。はが]{1,8}(?:を|に|で(?:ある|す)|が|は)[^、。]{0,16}。?$|"
+    r"以下の|下記|の(?:とおり|通り)|次のとおり|[：:]$"
+)
+_GAP = 2  # lines between two items: soft-wrapped ones may be cut off
+_NUMBER = r"[1-9一二三四五六七八九]"
+# ひとつは、…。第2に、…。そして三点目として、… : the number of a thing that a sentence opens with.
+_ORDINAL = re.compile(
+    rf"(?:(?:そして|また|さらに|加えて|なお)、?)?(?:第\s?(?P<a>{_NUMBER})\s?(?:に|は|の[^、。]{{1,10}}は)|(?P<b>{_NUMBER})(?:つ|点|番)目(?:に|は|として|の[^、。]{{1,10}}は)|"
+    r"(?P<one>(?:ひと|一|1)つ(?:は|に))|(?P<next>(?:もう|いま)(?:ひと|一|1)つ(?:は|に)))、?"
+)
+_TOLD_GAP = 4  # sentences that a told thing may take
+_LEAST_CHARS, _LABEL_CHARS = 3, 40
+_MOST_LABELS = 20
+# A sentence or a part of one; a unit without any of these signs is a name (大学を中心とした研究会).
+_RUNNING = re.compile(r"[がは。：:]|(?:[をにでとの、]|する|した|して|され|れた|ある|いる)$")
+
+
+def announces(text: str) -> bool:
+    """The sentence only leads in: what it announces stands in the lines below (次の3社…, …は以下のとおり。, …：)."""
+    return bool(_ANNOUNCES.search(text))
+
+
+def is_item(candidate: Candidate) -> bool:
+    """A bullet, a field, a numbered line or a row that is not all figures."""
+    if candidate.unit.kind == "row":
+        return not all(is_number(c.text) for c in candidate.unit.cells)
+    return candidate.unit.kind in ("bullet", "field") or bool(candidate.unit.mark)
+
+
+def same_list(a: Candidate, b: Candidate) -> bool:
+    """Items of one page, heading and mark."""
+    return (
+        a.on_page == b.on_page
+        and a.unit.headings == b.unit.headings
+        and a.unit.mark == b.unit.mark
+        and b.unit.kind != "sentence"
+    )
+
+
+def joins(before: Candidate, candidate: Candidate) -> bool:
+    """The candidate goes on with the list of the item before it."""
+    return is_item(candidate) and same_list(before, candidate) and candidate.position - before.position <= _GAP
+
+
+def runs(page: Sequence[Candidate]) -> list[list[Candidate]]:
+    """All lists of a page (its units in order), each of two items or more."""
+    return [r for r in (*_marked(page), *_told(page), *_labels(page)) if len(r) >= 2]
+
+
+def _marked(page: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Neighbouring items; one that announces the next ones ends its run."""
+    out: list[list[Candidate]] = [[]]
+    for candidate in page:
+        run = out[-1]
+        if run and joins(run[-1], candidate) and not announces(run[-1].unit.text):
+            run.append(candidate)
+        else:
+            out.append([candidate] if is_item(candidate) else [])
+    return out
+
+
+def ordinal(text: str) -> tuple[int | None, int]:
+    """The number that a sentence opens with (0 for もう一つは, which follows any) and where the rest begins; None without one."""
+    match = _ORDINAL.match(fold(text).text)
+    if not match:
+        return None, 0
+    number = match["a"] or match["b"]
+    value = int(parse_numeral(number) or 0) if number else 1 if match["one"] else 0
+    return value, fold(text).original(0, match.end())[1]
+
+
+def _told(page: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Sentences that count up: ひとつは…。第2に…。"""
+    out: list[list[Candidate]] = [[]]
+    for candidate in page:
+        number = ordinal(candidate.unit.text)[0]
+        run = out[-1]
+        if number is None:
+            continue
+        if number in (0, len(run) + 1) and run and candidate.position - run[-1].position <= _TOLD_GAP:
+            run.append(candidate)
+        elif number == 1:
+            out.append([candidate])
+        else:
+            out.append([])
+    return out
+
+
+def labels_below(heading: Candidate, page: Sequence[Candidate]) -> list[Candidate]:
+    """The short names that are all that stands under a heading; `page` holds the units of its page in order."""
+    return next((r for r in _labels(page) if r and r[0].position == heading.position + 1), [])
+
+
+def _labels(page: Sequence[Candidate]) -> list[list[Candidate]]:
+    """What stands under a heading, where that is nothing but short names (a slide that was flattened to text)."""
+    out: list[list[Candidate]] = []
+    below: list[Candidate] | None = None
+    for candidate in page:
+        if candidate.unit.kind == "heading":
+            below = []
+            out.append(below)
+        elif below is not None and candidate.unit.kind == "sentence" and _is_name(candidate.unit.text):
+            below.append(candidate)
+        elif below is not None:
+            below.clear()
+            below = None
+    return [r for r in out if len(r) <= _MOST_LABELS]
+
+
+def _is_name(text: str) -> bool:
+    return _LEAST_CHARS <= len(text) <= _LABEL_CHARS and not _RUNNING.search(text) and not is_number(text)

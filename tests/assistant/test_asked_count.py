@@ -1,0 +1,26 @@
+"""A number counts what is asked for only where it stands with a word for things."""
+
+import pytest
+
+from assistant.asked_count import counts_in
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("重点分野を３つ挙げてください。", (3,)),
+        ("どのような四つの柱がありますか。", (4,)),
+        ("対象となった5地域はどこですか。", (5,)),
+        ("準備会に置かれた三部会", (3,)),
+        ("加盟した12団体と2大学", (12, 2)),
+        ("平成23年の会員数は何人ですか。", ()),
+        ("第3地区の人口は1,234人である。", ()),
+    ],
+)
+def test_numbers_of_things_are_counts(text: str, counts: tuple[int, ...]) -> None:
+    assert counts_in(text) == counts
+
+
+def test_english_numbers_before_a_word_are_counts() -> None:
+    assert counts_in("Which three towns joined?", english=True) == (3,)
+    assert counts_in("Which towns joined as one of the three?", english=True) == ()

@@ -1,0 +1,47 @@
+"""Where several things are asked for, the list that the documents announce as such answers."""
+
+from .pages import ask, quotes, said
+from .test_runs import NAMES, TOLD
+
+COUNTED = (
+    "■ 港の再生\n◇ 港の衰え\n・港の船が減り、港の仕事が細った。\n・港の店が閉じた。\n・港の倉庫が空いた。\n"
+    "◇ 三つの方向性\n・道.1：魚を加工する。\n・道.2：客船を呼ぶ。\n・道.3：風で発電する。\n"
+)
+PHASES = "表：型と段階の名\n\n| 型 | 段階1 | 段階2 |\n|---|---|---|\n| あさひ案 | 集まる | 尖る |\n| ゆうひ案 | 選ぶ | 根付く |\n"
+
+
+def test_list_announced_with_its_length_is_preferred_to_one_that_has_it_by_chance() -> None:
+    text = said("港を再生する方向として、どのような三つが示されましたか。", COUNTED)
+    assert text.startswith("3つあります：道.1：魚を加工する")
+    assert "倉庫" not in text
+
+
+def test_list_that_has_the_asked_length_by_chance_is_not_given_for_places() -> None:
+    assert "つあります" not in said("港の3地域はどこですか。", COUNTED.replace("三つの方向性", "方向性"))
+
+
+def test_things_told_one_by_one_are_listed_without_their_numbers() -> None:
+    (claim,) = ask("協議会が新たに設けた三つの組織を挙げてください。", TOLD).claims
+    assert claim.text.startswith("3つあります：あさひ商社で、展示会を開く。ゆうひ基金で、資金を出す。まひる研究所を")
+    assert len(quotes(claim.evidence)) == 3
+
+
+def test_heading_that_repeats_the_question_is_answered_with_the_names_below_it() -> None:
+    (claim,) = ask("若草県における支援の仕組みに挙げられているのは何ですか。", NAMES).claims
+    assert claim.text.startswith("あさひ研究会、大学を中心とした研究会、若草県技術センター（若草県における支援の仕組み")
+    assert len(claim.evidence) == 4
+
+
+def test_items_after_a_lead_in_are_listed_for_plural_questions() -> None:
+    pages = "　この調査は、若草県の次の市町を対象としていない。\n　・東浜市\n　・西浜町\n　・南浜町\n"
+    assert said("調査の対象から外された若草県の市や町はどこですか。", pages).startswith("東浜市、西浜町、南浜町")
+
+
+def test_row_that_is_named_gives_its_cells() -> None:
+    assert said("ゆうひ案の二つの段階の名は？", PHASES) == "2つあります：選ぶ、根付く。"
+    assert "集まる、尖る" not in said("まひる案の二つの段階の名は？", PHASES)
+
+
+def test_sentence_that_counts_and_enumerates_answers_itself() -> None:
+    pages = "■ 紹介する3地域\n・川地方の大学\n・山地方の大学\n・海地方の大学\n　川地方の中心となる3大学：北大学、南大学、東大学\n"
+    assert "北大学、南大学、東大学" in said("川地方の中心となる3大学はどこですか。", pages)
