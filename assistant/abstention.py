@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.candidates import Candidate
 from assistant.question import GENERIC, Question
-from assistant.scoring import Scored, has_value, year_conflict
+from assistant.scoring import Scored, has_value, is_asked, year_conflict
 from corpus.tokenizer import tokenize
 
 _FAR = -1.5  # standard deviations below what unrelated passages have
@@ -90,6 +90,8 @@ def missing(
         return f"「{_phrase(question)}」"
     if leading == 1 and _of_another(question, chosen[0], limits):
         return "お尋ねの内容"
+    if any(is_asked(question, s.candidate) for s in chosen[:leading]):
+        return None
     least = limits.value_coverage if question.asks_value else limits.coverage
     least = limits.english_coverage if question.english else least
     if max(s.coverage for s in (chosen if question.english else chosen[:leading])) < least and not _means(

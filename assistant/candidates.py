@@ -31,6 +31,10 @@ _REFERENCE = re.compile(
 _REFERENCE_CHARS = 10
 
 
+# この, その or 同 before a noun: it stands for what the sentence before names.
+_ANAPHORA = re.compile(r"(?:この|その|同|当該|これら?|それら?)(?!他|後|結果|ため|ほか|時|上|中|程度)")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one text holds: its terms (normalised, with `@year`s), its key for whole names, its dates and quantities."""
@@ -112,6 +116,11 @@ class Candidate:
         )
 
 
+def refers_back(text: str) -> bool:
+    """Does the sentence open with a word that stands for what the sentence before names?"""
+    return bool(_ANAPHORA.match(text[mark_end(text) :]))
+
+
 def noted(note: str, page: Page) -> str:
     """What a reader of the citation must know: the document's note, and that a machine recognised the text."""
     return "。".join(filter(None, (note.rstrip("。"), OCR_NOTE))) if page.ocr else note
@@ -183,6 +192,8 @@ class CandidateSource:
             heads = dict.fromkeys([unit.label, unit.lead, *(c.header for c in unit.cells)])
             lead = merged(read_text(h) for h in heads if h)
             headings = merged(read_text(h) for h in unit.headings)
+            if at and units[at - 1].kind in ("sentence", "bullet") and refers_back(unit.text):
+                lead = merged([lead, own[at - 1]])  # その内訳は…: of what the sentence before says
             out.append(Candidate(document, page, unit, at, 0.0, own[at], lead, headings, around, whole, title))
         return tuple(out)
 

@@ -19,6 +19,7 @@ from assistant.conversation import context_of
 from assistant.explain import Explained, make_trace
 from assistant.meaning import with_meaning
 from assistant.parts import parts_of
+from assistant.phrases import with_phrases
 from assistant.question import Question, analyse, in_context
 from assistant.reader import nothing_found
 from assistant.transliterate import KatakanaWords
@@ -189,10 +190,12 @@ class AnswerChain:
         searched = _queries(state.question)
         passages = self._search(searched, state.document_ids)
         candidates = self._source.gather(passages, self._settings.max_pages)
+        question = with_phrases(state.question, candidates)
         if self._similarity:
-            candidates = with_meaning(state.question, candidates, self._similarity)
+            candidates = with_meaning(question, candidates, self._similarity)
         return replace(
             state,
+            question=question,
             searched=searched,
             passages=tuple(passages),
             candidates=tuple(candidates),

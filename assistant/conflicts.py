@@ -62,7 +62,8 @@ def _is_labelled(question: Question, scored: Scored, value: Value) -> bool:
     unit = scored.candidate.unit
     nouns = [t for t in question.terms if t.main in question.focus and t.main not in GENERIC]
     before = read_text(unit.text[max(0, value.where[0] - _LABEL) : value.where[0]])
-    return any(holds(t, scored.candidate.lead) or holds(t, before) for t in nouns)
+    heads = [read_text(head) for head in (unit.label, unit.lead, *(c.header for c in unit.cells)) if head]
+    return any(holds(t, reading) for t in nouns for reading in (*heads, before))
 
 
 def _other_times(question: Question, a: Candidate, b: Candidate) -> bool:

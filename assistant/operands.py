@@ -12,7 +12,7 @@ from assistant.asked_result import may_result
 from assistant.candidates import Candidate, read_text
 from assistant.line_years import values_by_year
 from assistant.question import Question
-from assistant.scoring import Scored, is_named, own_names
+from assistant.scoring import Scored, holds, is_named, own_names
 from assistant.tables_reading import (
     CellValue,
     column,
@@ -155,7 +155,7 @@ def by_column(
     for scored in ranked[:4]:
         row = scored.candidate
         rows = table_rows(row, candidates) if row.unit.kind == "row" else []
-        if not rows or not (is_named(question, row) or len(named_cells(question, row, rows)) == 2):
+        if not rows or not (is_named(question, row) or _in_part(question, row, rows)):
             continue
         cells = row_values(row, rows)
         named: dict[int, CellValue] = {}
@@ -169,6 +169,13 @@ def by_column(
             first, second = (_column_operand(named[n]) for n in order)
             return first, second
     return None
+
+
+def _in_part(question: Question, row: Candidate, rows: Sequence[Candidate]) -> bool:
+    """Two of the heads are in the question, and so is a word of the row's name, where there are other rows."""
+    name = read_text(row.unit.cells[0].text)
+    named = len(rows) == 1 or any(holds(t, name) for t in question.terms)
+    return named and len(named_cells(question, row, rows)) == 2
 
 
 def in_sentence(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:

@@ -7,17 +7,14 @@ import re
 from dataclasses import replace
 
 from assistant.question import Question, focus_of, kind_of, predicate_of
-from corpus.fold import fold
+from assistant.side_by_side import sides
+from corpus.fold import fold, key
 from corpus.tokenizer import tokenize
 
 _ASKS = re.compile(
     r"いつ|どこ|誰|だれ|何|いくら|いくつ|どの|どれ|どんな|どちら|なぜ|名称|名前|氏名|年月日|教えて|挙げ|会員数|資本金|金額|割合|人数|件数"
 )
 _ASKS_ENGLISH = re.compile(r"\b(?:what|when|where|which|who|how)\b")
-_EACH = re.compile(
-    r"(?P<pre>.*?[、はがの]|)(?P<a>(?:[^、。はがの]|もの|への|での){2,30}?)(?:と|及び|および)(?P<b>[^、。はが]{2,30}?)"
-    r"(?P<rest>(?:は|では|で|が|の[^、。]{1,20}?は)、?それぞれ.*)$"
-)
 _CUT_ENGLISH = re.compile(r",? and (?=(?:by |in |for )?(?:what|when|where|which|who|how)\b)")
 _CUT = re.compile(r"(?<=で)、|(?<=て)、|(?<=り)、|(?<=れ)、|(?<=げ)、|(?<=し)、|(?<=と)、|。(?=.)|(?<=か)、")
 # Weight of the words of the other part: its names still tell the subject, its year and verbs do not.
@@ -26,9 +23,9 @@ _OTHER_NAME, _OTHER_WORD = 0.35, 0.05
 
 def parts_of(question: Question) -> list[Question]:
     """The question's parts, each a question of its own kind; the question itself when it asks one thing."""
-    each = _EACH.match(question.text)
-    if each and not question.english:
-        return [part(question, each["pre"] + each[side] + each["rest"]) for side in "ab"]
+    beside = () if question.english else sides(question.text)
+    if beside:
+        return [part(question, clause) for clause in beside]
     if question.calculates or question.compares:
         return [question]
     text = question.text if question.english else fold(question.text).text
@@ -49,8 +46,8 @@ def parts_of(question: Question) -> list[Question]:
 
 
 def asks_each(question: Question) -> bool:
-    """Two things are asked for side by side (…と…は、それぞれ): each has an answer of its own."""
-    return bool(_EACH.match(question.text)) and not question.english
+    """Things are asked for side by side (…と…は、それぞれ): each has an answer of its own."""
+    return not question.english and bool(sides(question.text))
 
 
 def _asks(clause: str) -> bool:
@@ -79,4 +76,5 @@ def part(question: Question, clause: str) -> Question:
         dates=dates,
         focus=focus_of(clause),
         predicate=predicate_of(clause),
+        phrases=tuple(p for p in question.phrases if p.main in key(clause)),
     )

@@ -12,7 +12,7 @@ from assistant.transliterate import KatakanaWords
 from corpus.dates import DateMention, find_dates
 from corpus.era import ERAS
 from corpus.fold import fold, key
-from corpus.places import from_latin
+from corpus.places import from_latin, in_kana
 from corpus.quantity import canonical_unit
 from corpus.thesaurus import compounds, from_english, synonyms
 from corpus.tokenizer import Token, tokenize
@@ -28,10 +28,10 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("definition", r"定義|(?<!こ)とは、?(?:何|どう|どのよう|どんな|いったい)|とは[?？。]?$|って(?:何|なに)|(?:という)?意味|どう違|どういう(?:もの|こと)|\bdefin|what is meant"),
     ("person", r"誰|だれ|氏名|どなた|\bwho\b"),
     ("amount", r"(?:お金|資金|費用)[^。]{0,12}(?:どれ|いくら)|どれ(?:くらい|だけ|ほど)(?:の)?(?:お金|資金|費用|額)"),
-    ("number", rf"何(?:{_COUNTERS})|\bhow many\b"),
+    ("number", rf"何[十百千万億]{{0,2}}(?:{_COUNTERS})|\bhow many\b"),
     ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|挙げ)|を|挙|あげ|は)|挙げて(?!い)|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
      r"[2-9][^。、年月]{0,6}(?:とは何|は何(?:です|か|$|[?？])|を教え)|[市区町村県国社]や[^。、]{1,6}は(?:どこ|何)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
-    ("open", r"どのような|どんな|どのように|間隔|頻度"),
+    ("open", r"どのような|どんな|どのように|どう(?:変わ|変化|推移|なっ|異な|書|述べ)|間隔|頻度"),
     ("date", r"いつ|日付|(?:した|された|できた|の)(?:年|年月|時期)(?:を|は)|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
     ("amount", r"いくら|金額|[^総定]額(?:を|は)|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
     ("number", r"いくつ|どれ(?:くらい|だけ|ほど)|どの(?:くらい|程度)|人数|件数|会員数|社数|率は|割合|数(?:は|を)|面積|広さ|人口は|\brate\b|percentage"),
@@ -104,6 +104,7 @@ class Question:
     compares: bool
     focus: tuple[str, ...]
     predicate: str = ""
+    phrases: tuple[Term, ...] = ()
 
     @property
     def search_text(self) -> str:
@@ -249,6 +250,8 @@ def _terms(
             known = terms.get(token.term)
             best = max(weight, known.weight) if known else weight
             others = synonyms(token.term)
+            if spelling := in_kana(token.term):
+                others |= {spelling}
             if near and idf(token.term) >= idf("\0"):
                 others |= near(token.term)
             terms[token.term] = Term(token.term, others, best, _is_name(token), compounds(token.term))

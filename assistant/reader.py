@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from assistant.abstention import is_injection, missing
 from assistant.answer import Claim, Conflict, Draft
+from assistant.apart import apart
 from assistant.asked_result import may_result
 from assistant.asked_value import asked_counter, fits_counter
 from assistant.calculation import calculate
-from assistant.candidates import Candidate
+from assistant.candidates import Candidate, refers_back
 from assistant.conflicts import conflicting
 from assistant.excerpt import excerpt
 from assistant.list_answer import list_answer
@@ -33,8 +34,6 @@ from corpus.tokenizer import content_terms
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
 _RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
 LONG_KINDS = frozenset({"list", "reason", "definition"})
-_ANAPHORA = re.compile(r"(?:この|その|同|当該|これら?|それら?)(?!他|後|結果|ため|ほか|時|上|中|程度)")
-_APART = 0.85  # share of the best score that the second line of an answer in two parts must have
 _BRIEF = 120  # characters that an answer may have without a reason
 _MUCH = 0.3
 _REPEATED = 0.7  # share of a heading's words that the question holds already
@@ -67,7 +66,7 @@ class BuiltInReader:
         parts = parts_of(question)
         rankings = [(part, rank(part, candidates) if part is not question else ranked) for part in parts]
         if asks_each(question):
-            rankings = _apart(rankings)
+            rankings = apart(rankings)
         chosen = select(question, ranked, 3)
         if len(parts) > 1:
             chosen = [*(r[0] for _, r in rankings if r), *chosen]
@@ -80,20 +79,6 @@ class BuiltInReader:
         return Draft(
             tuple(claims.values()), conflicts=tuple(c for d in drafts for c in d.conflicts), confidence=confidence
         )
-
-
-def _apart(rankings: Sequence[tuple[Question, list[Scored]]]) -> list[tuple[Question, list[Scored]]]:
-    """Each part led by a line of its own; a table's row may answer several by its columns."""
-    taken: set[tuple[str, int, int]] = set()
-    out = []
-    for part, ranked in rankings:
-        lead = next(
-            (s for s in ranked if s.score >= _APART * ranked[0].score and s.candidate.place not in taken), ranked[0]
-        )
-        if lead.candidate.unit.kind != "row":
-            taken.add(lead.candidate.place)
-        out.append((part, [lead, *(s for s in ranked if s is not lead)]))
-    return out
 
 
 def _rescored(question: Question, chosen: Sequence[Scored]) -> list[Scored]:
@@ -159,8 +144,9 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
         cell = _cell(question, candidate, candidates)
         if cell:
             return _cell_claim(question, cell)
+    value = find_value(question, candidate) if first else None
     before = _antecedent(candidate, candidates) if first else None
-    if before is not None:
+    if before is not None and value is None:
         both = f"{item_text(before)}。{item_text(candidate)}"
         return Claim(
             _sentence(excerpt(question, both, limit + 40)), (before.evidence(), candidate.evidence(scored.score))
@@ -170,7 +156,6 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
         items = "、".join(clip(item_text(c), 60) for c in below[:12])
         lead = item_text(candidate).rstrip("：:")
         return Claim(f"{clip(items, 420)}（{clip(lead, 90)}）。", tuple(c.evidence() for c in (candidate, *below[:12])))
-    value = find_value(question, candidate) if first else None
     evidence = candidate.evidence(scored.score)
     text = item_text(candidate)
     if first and question.kind in ("name", "open") and not question.english:
@@ -180,9 +165,10 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
     if value is None:
         return Claim(_sentence(excerpt(question, text, limit)), (evidence,))
     quote = excerpt(question, text, limit - min(len(value.text), 60), _shifted(value, candidate))
+    cited = (evidence,) if before is None else (evidence, before.evidence())
     if question.english:
-        return Claim(f"{value.text} (「{quote}」).", (evidence,), value.computed)
-    return Claim(f"{value.text}です（「{quote}」）。", (evidence,), value.computed)
+        return Claim(f"{value.text} (「{quote}」).", cited, value.computed)
+    return Claim(f"{value.text}です（「{quote}」）。", cited, value.computed)
 
 
 def _leads_in(question: Question, candidate: Candidate) -> bool:
@@ -230,7 +216,7 @@ def _shifted(value: Value, candidate: Candidate) -> tuple[int, int] | None:
 
 def _antecedent(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
     """The sentence before one that opens with この, その or 同: it names what is meant."""
-    if not _ANAPHORA.match(item_text(candidate)):
+    if not refers_back(candidate.unit.text):
         return None
     return next(
         (

@@ -10,8 +10,10 @@ from functools import lru_cache
 from assistant.asked_count import counts_in
 from assistant.asked_value import asked_counter, counts_things, events, fits, fits_counter
 from assistant.candidates import Candidate, Reading
+from assistant.definitions import defined
 from assistant.enumeration import lengths
 from assistant.question import Question, Term
+from corpus.dates import find_dates
 from corpus.fold import key
 from corpus.quantity import header_unit
 from corpus.tables import is_year
@@ -27,6 +29,8 @@ _COMPANY_ASKED = re.compile(
 )
 _COMPANY = re.compile(r"[(（]株[)）]|㈱|株式会社|有限会社|工業|製作所|電機|商事|化学|[A-Z]社")
 _CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：]")
+# 設備投資支援(38件、約119億円)
+_BRACKETED = re.compile(r"[・•\-–—●○■◆□※⚫◼\s]*(?P<name>[^()（）。、：:]{4,30}?)\s*[(（][^()（）]*\d[^()（）]*[)）]$")
 _REASON = re.compile(r"理由|ため、|ためである|ためだ|から、|からである|ので、|ことによる|背景")
 _DEFINES = re.compile(r"とは|すなわち|定義|のこと|をいう|という。|意味|(?:のが|とは)[^。]{2,30}(?:である|です)。")
 
@@ -54,6 +58,8 @@ class Weights:
     caption: float = 0.35
     exact_unit: float = 0.06
     similarity: float = 0.07
+    phrase: float = 0.1
+    defined: float = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +141,21 @@ def year_conflict(question: Question, candidate: Candidate) -> bool:
 
 @lru_cache(maxsize=256)
 def _grams(text: str) -> tuple[str, ...]:
-    folded = key(text)
-    return tuple(folded[i : i + _GRAM] for i in range(len(folded) - _GRAM + 1))
+    """Runs of five characters; none within a date, which counts as a word already."""
+    out: list[str] = []
+    for piece in _without_dates(text):
+        folded = key(piece)
+        out += [folded[i : i + _GRAM] for i in range(len(folded) - _GRAM + 1)]
+        out.append("\0")  # no run goes over it
+    return tuple(out)
+
+
+def _without_dates(text: str) -> list[str]:
+    at, out = 0, []
+    for date in find_dates(text, bare_years=True):
+        out.append(text[at : date.start])
+        at = date.end
+    return [*out, text[at:]]
 
 
 def verbatim_run(question: str, unit_key: str) -> int:
@@ -161,6 +180,16 @@ def is_named(question: Question, candidate: Candidate) -> bool:
     return any(len(k) >= 3 and k in asked and not is_year(k) for k in own_names(candidate))
 
 
+def is_asked(question: Question, candidate: Candidate) -> bool:
+    """The unit bears the very noun phrase that is asked for as its name (first cell, or before its brackets), and a figure beside it."""
+    asked = key("".join(question.focus))
+    if not question.asks_figure or len(asked) < 4 or not candidate.own.quantities:
+        return False
+    unit = candidate.unit
+    bracketed = _BRACKETED.match(unit.text)
+    return asked == key(unit.cells[0].text if unit.cells else bracketed["name"] if bracketed else "")
+
+
 def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     total = sum(t.weight for t in question.terms) or 1.0
     matches = tuple(match(t, candidate) for t in question.terms)
@@ -178,8 +207,10 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     counter = asked_counter(question) if question.kind == "number" else None
     points += weights.exact_unit if counter and _carries(candidate, counter) else 0.0
     points += _form(question, candidate, weights) + weights.focus * _focused(question, candidate)
-    points += weights.similarity * (candidate.similarity or 0.0)
-    if is_named(question, candidate):
+    points += weights.similarity * (candidate.similarity or 0.0) + weights.phrase * _phrased(question, candidate)
+    if is_asked(question, candidate):
+        points += 2 * weights.named
+    elif is_named(question, candidate):
         points += weights.named
     if any(name in candidate.own.key for name in question.names):
         points += weights.name
@@ -213,6 +244,12 @@ def _focused(question: Question, candidate: Candidate) -> float:
     return sum(max(holds(t, candidate.own), holds(t, candidate.lead)) for t in terms) / len(terms)
 
 
+def _phrased(question: Question, candidate: Candidate) -> float:
+    """Share of the question's compounds that stand in the unit or in what it inherits, to the letter."""
+    total = sum(p.weight for p in question.phrases)
+    return sum(p.weight * match(p, candidate) for p in question.phrases) / total if total else 0.0
+
+
 def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
     """Points for a unit that has the form of the answer: a month where one is asked, as many items, a defining sentence."""
     text = candidate.unit.text
@@ -230,8 +267,8 @@ def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
             points += weights.list_count * (2 if question.count in counts_in(text) else 1)
     if question.kind == "reason" and _REASON.search(text):
         points += weights.defines
-    if question.kind == "definition" and defines(text):
-        points += weights.defines
+    if question.kind == "definition":
+        points += weights.defines * defines(text) + weights.defined * defined(question.text, candidate)
     return points
 
 

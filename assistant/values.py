@@ -90,11 +90,22 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
     places = _term_places(text, question.terms)
 
     def points(q: Quantity) -> float:
-        near = _nearness(places, q.start) + labelled(question, text, q.start)
+        near = _nearness(places, q.start) + labelled(question, text, q.start) + 2.0 * (q.unit in question.focus)
+        near += _of_bracket(question, text, q.start)
         return near * (_BOUND_SHARE if _is_bound(text, q) else 1.0)
 
     best = max(timed or fitting, key=lambda q: (round(points(q), 6), -q.start))
     return shown_value(question, best.value, best.unit, text[best.start : best.end], (best.start, best.end))
+
+
+def _of_bracket(question: Question, text: str, at: int) -> float:
+    """Weight of the question's words right before the bracket that a value stands in: 若草国（62企業、…）、緑国（5企業）."""
+    opening = max(text.rfind("(", 0, at), text.rfind("（", 0, at))
+    if opening <= max(text.rfind(")", 0, at), text.rfind("）", 0, at)):
+        return 0.0
+    owner = re.split(r"[\s、。：:)）]", text[:opening])[-1]
+    reading = read_text(owner)
+    return sum(t.weight for t in question.terms if not t.main.startswith("@") and holds(t, reading))
 
 
 def dated_after(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> DateMention | None:

@@ -130,6 +130,8 @@ def _goes_on(line: Line, following: Line) -> bool:
 
 def _wraps(line: Line, following: Line, widest: int) -> bool:
     """Does `following` go on with the sentence of `line`? `widest` is the width of the widest line around, in columns."""
+    if _closes(line.text, following.text):
+        return True
     if (
         line.ends_sentence
         or line.text.isdigit()
@@ -157,6 +159,15 @@ def _wraps(line: Line, following: Line, widest: int) -> bool:
     if line.text.endswith((")", "）", "」")) or (line.mark and not running):
         return line.width >= 0.95 * widest and running and bool(_RUNNING.search(following.text))
     return line.width >= 0.78 * widest and (running or bool(_RUNNING.search(following.text)))
+
+
+def _closes(before: str, after: str) -> bool:
+    """A bracket that is open at the end of a line closes on the next, before another one opens there."""
+    opened = max(before.rfind("("), before.rfind("（"))
+    if opened <= max(before.rfind(")"), before.rfind("）")):
+        return False
+    found = re.search(r"[()（）]", after)
+    return found is not None and found[0] in ")）"
 
 
 def _binds(before: str, after: str) -> bool:

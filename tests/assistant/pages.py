@@ -9,6 +9,7 @@ from typing import cast
 from assistant.answer import Draft, Evidence
 from assistant.candidates import Candidate, CandidateSource
 from assistant.chain import make_idf
+from assistant.phrases import with_phrases
 from assistant.question import Question, analyse
 from assistant.reader import BuiltInReader
 from assistant.scoring import Scored, rank
@@ -109,7 +110,7 @@ def idf_of(pages: Pages) -> Callable[[str], float]:
 
 
 def question_on(text: str, pages: Pages) -> Question:
-    return analyse(text, idf_of(pages), KatakanaWords(frequencies(pages)))
+    return with_phrases(analyse(text, idf_of(pages), KatakanaWords(frequencies(pages))), candidates_of(pages))
 
 
 def candidates_of(pages: Pages) -> list[Candidate]:

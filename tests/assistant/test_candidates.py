@@ -66,3 +66,10 @@ def test_number_of_a_place_in_a_document_is_no_quantity(text: str) -> None:
 
 def test_number_after_a_word_that_only_ends_like_a_place_counts() -> None:
     assert len(read_text("代表3名").quantities) == 1
+
+
+def test_sentence_that_points_back_holds_what_the_one_before_says() -> None:
+    page = "　2002年5月現在、あおば連盟の会員は62企業である。その内訳は、若草国が40、緑国が22である。会費は年1万円である。\n"
+    _, breakdown, fee = candidates_of(page)
+    assert {"@2002-05", "連盟"} <= breakdown.lead.terms
+    assert "連盟" not in fee.lead.terms

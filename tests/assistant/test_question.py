@@ -117,3 +117,22 @@ def test_inherited_words_weigh_less_than_asked_ones() -> None:
     joined = in_context(read("補助金は？"), read("予算額はいくらですか？"))
     weights = {t.main: t.weight for t in joined.terms}
     assert weights["予算"] < weights["補助"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("平成27年の税収の効果は何億円でしたか", "amount"),  # 7年の… is no list of seven
+        ("若草市の人口は約何万人ですか", "number"),
+        ("出荷額は全国と県でどう変わりましたか", "open"),
+    ],
+)
+def test_kind_is_told_by_the_question_word(text: str, kind: str) -> None:
+    assert kind_of(text) == kind
+
+
+def test_place_is_also_looked_for_in_kana_but_not_the_other_way() -> None:
+    by_kanji = {t.main: t.others for t in analyse("岩手の協議会", lambda _: 1.0).terms}
+    by_kana = {t.main: t.others for t in analyse("いわて協議会", lambda _: 1.0).terms}
+    assert "いわて" in by_kanji["岩手"]
+    assert "岩手" not in by_kana["いわて"]

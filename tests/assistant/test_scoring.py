@@ -69,3 +69,14 @@ def test_defining_sentence_is_seen() -> None:
 def test_sentence_with_as_many_quoted_names_as_were_asked_leads() -> None:
     page = "　産業の成長・高度化に重要な要素を検討した。\n　検討では、産業の成長・高度化には「計画的な手順」・「人と資金の配分」・「旗を振る人」が重要とした。\n"
     assert "旗を振る人" in ranked_on("産業の成長・高度化に重要な3つの要素は何ですか？", page)[0].candidate.quote
+
+
+def test_line_that_bears_the_asked_name_before_its_brackets_leads() -> None:
+    page = "　県の自動車関連の交付実績は、平成22年度から25年度までで約150億円である。\n\n設備投資支援(38件、約119億円)\n\n技術開発支援(29件、約25億円)\n"
+    best = ranked_on("県の自動車関連の交付実績（平成22年度～25年度）のうち、技術開発支援は何件ですか", page)[0]
+    assert best.candidate.unit.text.startswith("技術開発支援(29件")
+
+
+def test_date_that_question_and_line_share_counts_once() -> None:
+    run = verbatim_run("2002年5月現在の会員の内訳は", key("2002年5月現在では、会員の内訳はない"))
+    assert run == len(key("会員の内訳は"))

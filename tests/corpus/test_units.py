@@ -183,3 +183,13 @@ def test_long_pages_take_time_in_proportion(line: str) -> None:
     begun = time.perf_counter()
     page_units(page)
     assert time.perf_counter() - begun < 8
+
+
+def test_line_with_an_open_bracket_goes_on_until_it_closes() -> None:
+    units = page_units("• 若草省の委託（年100万円/\n年）を受け、緑協会が運営。\n• 計画を立てる。\n")
+    assert [u.text for u in units] == ["• 若草省の委託（年100万円/年）を受け、緑協会が運営。", "• 計画を立てる。"]
+
+
+def test_bracket_that_opens_on_the_next_line_closes_nothing() -> None:
+    units = page_units("■ 目標（案\n\n　若草市（人口）を増やす。\n")
+    assert units[-1].text == "若草市（人口）を増やす。"

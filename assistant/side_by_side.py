@@ -1,0 +1,60 @@
+"""Things that are asked side by side: AとBのXはそれぞれ…, PのAとQのBは、それぞれ…, A、B、Cの Xをそれぞれ…."""
+
+from __future__ import annotations
+
+import re
+
+_EACH = re.compile(r"(?P<topic>.*?)(?P<rest>(?:では|は|で|が|を)?、?(?:それぞれ|各々|おのおの).*)$", re.DOTALL)
+_JOINS = re.compile(r"(?<=[^\s、])(?:(?:と|及び|および|並びに)、?|、)(?=[^、])")
+_OUTSIDE = re.compile(r"^.*(?:(?:[はがも]|として|における|について|うち|[てで])、|(?<=[一-龠々ァ-ヴー)）])は)")
+# Nouns that are a property of what stands before: both of two things have one.
+_PROPERTY = re.compile(
+    r"(?:[数額率量高費値比名年日的割合積口模間期所]|面積|人口|割合|規模|内容|役割|時期|場所|名称|意味|特徴|理由|位置|重さ|長さ|広さ|大きさ|機関|予算|資金|売上|市場)$"
+)
+_LONGEST = 40
+_MOST = 5
+
+
+def sides(text: str) -> tuple[str, ...]:
+    """One question for each of the things asked side by side, in order; () when there are none."""
+    found = _EACH.match(text)
+    if found is None:
+        return ()
+    topic, rest = found["topic"], found["rest"]
+    outside = _OUTSIDE.match(topic)
+    context, listed = (topic[: outside.end()], topic[outside.end() :]) if outside else ("", topic)
+    items = _items(listed)
+    if not 2 <= len(items) <= _MOST or any(not 0 < len(i) <= _LONGEST for i in items):
+        return ()
+    return tuple(f"{context}{item}{rest}" for item in _whole(items))
+
+
+def _items(listed: str) -> list[str]:
+    """The parts between と, 及び and 、. と joins the last two only: one before is part of a name or of a sentence."""
+    joins = list(_JOINS.finditer(listed))
+    words = [j for j in joins if j[0] != "、"]
+    commas = [j for j in joins if j[0] == "、"]
+    if words:
+        cut = words[-1]
+        left = _items(listed[: cut.start()]) if commas and commas[-1].start() < cut.start() else [listed[: cut.start()]]
+        return [*left, listed[cut.end() :]] if "、" not in listed[cut.end() :] else []
+    return listed.split("、") if commas else [listed]
+
+
+def _whole(items: list[str]) -> list[str]:
+    """Each item with what it shares with the others: the owner before the first, or the property after the last."""
+    first, last = items[0], items[-1]
+    owner, _, thing = first.rpartition("の")
+    head, _, tail = last.partition("の")
+    if tail and (not owner or (_PROPERTY.search(tail) and not _PROPERTY.search(thing) and head[-1] != owner[-1])):
+        return [
+            *(i if i.endswith(tail) else f"{i}の{tail}" for i in _with_owner(items[:-1], owner)),
+            *_with_owner([last], owner),
+        ]
+    if any("の" in item for item in items[1:]):
+        return items
+    return _with_owner(items, owner)
+
+
+def _with_owner(items: list[str], owner: str) -> list[str]:
+    return [i if not owner or i.startswith(owner) else f"{owner}の{i}" for i in items]

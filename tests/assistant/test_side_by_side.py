@@ -1,0 +1,45 @@
+"""Things asked side by side become a question each, with what they share."""
+
+import pytest
+
+from assistant.side_by_side import sides
+
+from .pages import said
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("若草市と緑市の人口はそれぞれいくつですか", ("若草市の人口は", "緑市の人口は")),
+        ("若草県の出荷額と従業員数は、それぞれいくつですか", ("若草県の出荷額は", "若草県の従業員数は")),
+        ("若草県の条例と緑市の要綱は、それぞれいつできましたか", ("若草県の条例は", "緑市の要綱は")),
+        ("若草市、緑市、白浜市の会員数をそれぞれ教えて", ("若草市の会員数を", "緑市の会員数を", "白浜市の会員数を")),
+        (
+            "基金の計画では、県の拠出、市の拠出、寄附がそれぞれ何％ですか",
+            ("基金の計画では、県の拠出が", "基金の計画では、市の拠出が", "基金の計画では、寄附が"),
+        ),
+        ("出荷額は県と全国でそれぞれどう変わりましたか", ("出荷額は県で", "出荷額は全国で")),
+    ],
+)
+def test_each_thing_keeps_what_it_shares(text: str, wanted: tuple[str, ...]) -> None:
+    assert [s[: len(w)] for s, w in zip(sides(text), wanted, strict=True)] == list(wanted)
+
+
+@pytest.mark.parametrize(
+    "text", ["若草市と緑市の人口の差はいくつですか", "会員数はいくつですか", "会員はそれぞれ何社ですか"]
+)
+def test_one_thing_has_no_sides(text: str) -> None:
+    assert sides(text) == ()
+
+
+def test_each_thing_gets_the_value_of_its_own_line() -> None:
+    page = "■ 各県の協議会\n\n　わかくさ電池協議会\n　設立:平成18年9月(会員数 135)\n\n　みどり電池協議会\n　設立:平成18年6月(会員数 318)\n"
+    text = said("みどり電池協議会とわかくさ電池協議会の会員数はそれぞれいくつですか", page)
+    assert text.index("318") < text.index("135")
+
+
+def test_two_values_of_one_line_go_to_the_things_that_they_count() -> None:
+    page = "　2002年5月現在では、8か国の79企業30機関が会員である。その内訳は、若草国（62企業、26機関）、緑国（5企業、3機関）である。\n"
+    text = said("2002年5月現在の会員の内訳で、若草国の企業と機関はそれぞれいくつですか", page)
+    assert "62企業です" in text
+    assert "26機関です" in text
