@@ -14,6 +14,7 @@ from assistant.asked_value import asked_counter, fits_counter
 from assistant.calculation import calculate
 from assistant.candidates import Candidate, refers_back
 from assistant.conflicts import conflicting
+from assistant.definitions import defined
 from assistant.excerpt import excerpt
 from assistant.list_answer import list_answer
 from assistant.listing import item_text, items_below
@@ -96,7 +97,7 @@ def _answer_part(
         if listed:
             return Draft((listed,))
     if question.kind in ("definition", "reason"):
-        chosen = _defining(ranked)
+        chosen = _defining(question, ranked)
     else:
         chosen = select(question, ranked, 3) if alone else list(ranked[:1])
     claims = _claims(question, chosen, candidates)
@@ -140,7 +141,7 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
         several = named_cells(question, candidate, table_rows(candidate, candidates))
         if len(several) > 1:
             text = "、".join(f"{v.head} {v.shown}" for v in several)
-            return Claim(f"{several[0].name}は、{text}です。", (row_evidence(several[0]),))
+            return Claim(f"{several[0].name}は、{text}です。", (row_evidence(*several),))
         cell = _cell(question, candidate, candidates)
         if cell:
             return _cell_claim(question, cell)
@@ -193,16 +194,17 @@ def _titled(
     return f"{title}：{text}", caption
 
 
-def _defining(ranked: Sequence[Scored]) -> list[Scored]:
-    """The best unit and those near it in score that stand beside it on the page: a definition may take three sentences."""
+def _defining(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """The units that say what the asked term means; else the best unit and those near it in score that stand beside it on the page."""
     best = ranked[0]
-    near = [
-        s
-        for s in ranked[:8]
-        if s.candidate.page is best.candidate.page
-        and s.score >= 0.7 * best.score
-        and s.candidate.unit.kind != "heading"
-    ]
+    near = [s for s in ranked[:8] if s.candidate.page is best.candidate.page and s.score >= 0.7 * best.score]
+    defining = sorted(
+        (s for s in near if question.kind == "definition" and defined(question.text, s.candidate)),
+        key=lambda s: -defined(question.text, s.candidate),
+    )
+    if defining:
+        return defining[:2]
+    near = [s for s in near if s.candidate.unit.kind != "heading"]
     near.sort(key=lambda s: not defines(s.candidate.unit.text))
     return near[:3] or [best]
 

@@ -12,12 +12,12 @@ from assistant.question import Question
 from corpus.dates import DateMention
 from corpus.fold import key
 from corpus.quantity import Quantity
-from corpus.tokenizer import content_terms
+from corpus.tokenizer import content_terms, tokenize
 
 SURE = 0.5  # share of the question from which on nine of ten of its answers were right (development questions)
 _ITEM_SHARE, _WORD_SHARE = 0.6, 0.5
 _NAME_OF = re.compile(r"([一-龠々ァ-ヴー]{2,6})(?:の(?:名前|名称|愛称|題名)|名は|は何という)")
-_INTERROGATIVE = re.compile(r"何|いつ|いくら|いくつ|どこ|どの|どれ|だれ|誰")
+_INTERROGATIVE = re.compile(r"何|いつ|いくら|いくつ|どこ|どの|どれ|だれ|誰|\b(?:how|what|when|where|which|who)\b")
 _LEAD = re.compile(r"(.{1,120}?)(?:です)?\s*[（(]「")
 
 
@@ -27,7 +27,8 @@ Span = tuple[str, int, int]
 @dataclass(frozen=True, slots=True)
 class SureReading:
     """What an answer must hold: each of `dates` and `quantities`, each of `items`, half of `words`, one of the `names`, one of the
-    `units` as evidence. Where `quantities` are wanted it may hold no others but those of the question (`asked`).
+    `units` as evidence, and a word beyond those of the question (`known`). Where `quantities` are wanted it may hold no others
+    but those of the question (`asked`).
     """
 
     dates: tuple[DateMention, ...] = ()
@@ -37,6 +38,7 @@ class SureReading:
     words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     units: frozenset[Span] = frozenset()
+    known: frozenset[str] = frozenset()
 
     def held_by(self, claims: Sequence[Claim]) -> bool:
         """Do the claims together hold it all?"""
@@ -52,6 +54,7 @@ class SureReading:
             and len(self.words & terms) >= _WORD_SHARE * len(self.words)
             and (not self.names or any(name in reading.key for name in self.names))
             and (not self.units or not self.units.isdisjoint(cited))
+            and not (self.known and terms <= self.known)
         )
 
     def _allows(self, quantity: Quantity) -> bool:
@@ -74,19 +77,27 @@ def sure_reading(question: Question, draft: Draft) -> SureReading | None:
         dates = tuple(d for r in readings for d in r.dates if not any(d.given_by(asked) for asked in question.dates))
         values = {(q.value, q.unit): q for r in readings for q in r.quantities}
         if dates or values:
-            return SureReading(dates, tuple(values.values()), read_text(question.text).quantities)
+            names = _other_names(question, text) if _asks_several(question.text) else frozenset()
+            return SureReading(dates, tuple(values.values()), read_text(question.text).quantities, names=names)
     units = frozenset(e.place for e in draft.claims[0].evidence)
     if question.kind == "list" and len(draft.claims[0].evidence) > 1:
         items = (frozenset(content_terms(part)) for part in text.rstrip("。").split("、"))
         return SureReading(items=tuple(i for i in items if i), units=units)
     if question.kind in ("list", "reason", "definition", "open"):
         return SureReading(words=frozenset(content_terms(text)), units=units)
-    return SureReading(names=_names_of_kind(question, text), units=units)
+    return SureReading(names=_names_of_kind(question, text), units=units, known=frozenset(content_terms(question.text)))
 
 
 def _asks_several(text: str) -> bool:
     """Are two values asked at once (何社・何拠点, それぞれ)?"""
-    return len(_INTERROGATIVE.findall(text)) > 1 or "それぞれ" in text
+    return len(_INTERROGATIVE.findall(text.lower())) > 1 or "それぞれ" in text
+
+
+def _other_names(question: Question, text: str) -> frozenset[str]:
+    """Keys of the proper names in `text` that the question does not hold: what どこが of いつ、どこが asks for."""
+    asked = key(question.text)
+    names = (key(t.surface) for t in tokenize(text, "C") if t.detail == "固有名詞" and len(t.surface) > 1)
+    return frozenset(name for name in names if name not in asked)
 
 
 def _names_of_kind(question: Question, text: str) -> frozenset[str]:

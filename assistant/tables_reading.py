@@ -160,12 +160,15 @@ def _best_column(question: Question, ranked: Sequence[Scored], candidates: Seque
     return []
 
 
-def row_evidence(value: CellValue) -> Evidence:
-    """The row as evidence; its context also names the unit that the number inherits from its column."""
+def row_evidence(value: CellValue, *others: CellValue) -> Evidence:
+    """The row as evidence, for values of its cells; its context also names the units that the numbers inherit from their columns."""
     evidence = value.row.evidence()
-    unit = re.sub(r"^[\d,.]+", "", value.surface)
-    extra = f" / 単位：{unit}" if unit and unit not in value.cell.text else ""
-    return replace(evidence, context=evidence.context + extra)
+    context = evidence.context
+    for one in (value, *others):
+        unit = re.sub(r"^[\d,.]+", "", one.surface)
+        if unit and unit not in one.cell.text and f"単位：{unit}" not in context:
+            context += f" / 単位：{unit}"
+    return replace(evidence, context=context)
 
 
 def row_values(row: Candidate, rows: Sequence[Candidate]) -> list[CellValue]:

@@ -22,6 +22,8 @@ from corpus.tokenizer import tokenize
 _SCALES = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "億", 10**12: "兆"}
 _BOUND_SHARE = 0.3
 _FIGURE_SHARE = 0.4  # of a cell that its number must fill
+# 増減率, 構成比: a share, whatever unit the caption declares for the amounts beside it.
+_SHARE_HEAD = re.compile(r"(?:率|比|割合|シェア)(?:[(（].*[)）])?$")
 _DECIMALS = re.compile(r"小数第?\s*([1-4一二三四])\s*位")
 
 
@@ -157,10 +159,15 @@ def shown_value(question: Question, number: Decimal, unit: str, surface: str, wh
 
 def column_unit(candidate: Candidate, cell: Cell, siblings: Sequence[Candidate] = ()) -> tuple[str, int] | None:
     """(base unit, factor) of a bare cell: from its header, its row's head, the caption, or another row's cell of the same column."""
-    for text in (cell.header, candidate.unit.cells[0].text, candidate.unit.lead, *reversed(candidate.unit.headings)):
+    own = header_unit(cell.header)
+    if own:
+        return own
+    if _SHARE_HEAD.search(fold(cell.header).text):
+        return "%", 1
+    for text in (candidate.unit.cells[0].text, candidate.unit.lead, *reversed(candidate.unit.headings)):
         found = header_unit(text)
         if found:
-            return found
+            return None if found[0] in MONEY and counts_things(cell.header) else found
     for sibling in siblings:
         for other in sibling.unit.cells:
             if other.header == cell.header and sibling.unit.headings == candidate.unit.headings:
@@ -189,8 +196,11 @@ def cell_number(
     base, factor = inherited
     if factor not in _SCALES:  # 十億円, 百人: shown in full rather than without its scale
         return quantity.value * factor, base, f"{grouped(quantity.value * factor)}{base}"
-    name = f"{_SCALES[factor]}{base}"
-    return quantity.value * factor, base, f"{grouped(quantity.value)}{name}"
+    written = grouped(quantity.value)
+    decimals = re.search(r"\.(\d+)", fold(cell.text).text)
+    if decimals:  # 2.0 says more than 2
+        written = f"{quantity.value:,.{len(decimals[1])}f}"
+    return quantity.value * factor, base, f"{written}{_SCALES[factor]}{base}"
 
 
 def cell_score(question: Question, cell: Cell) -> float:
