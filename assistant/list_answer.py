@@ -11,18 +11,24 @@ from assistant.enumeration import lengths
 from assistant.labelled_list import labelled_list
 from assistant.listing import COUNTED, Group, filtered, groups, item_text, list_claim
 from assistant.named_row import named_row
+from assistant.place_labels import place_labels
 from assistant.question import Question
 from assistant.scoring import Scored
 
 _NAMED = 0.3  # share that any list must be announced with
 _ANNOUNCED = 0.4  # share of the question that a list of the asked length must be announced with
 _NEARLY = 0.75  # share of the best unit's coverage that a list of the asked length must have
+_NEAR = 0.6  # share that the nearest lines must hold where no list is asked for in so many words
 _SIBLINGS = 12
 
 
 def list_answer(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
     """A complete list, when one is announced by what was asked; else the siblings that share the asked word."""
-    whole = labelled_list(question, candidates) or named_row(question, ranked, candidates)
+    whole = (
+        labelled_list(question, candidates)
+        or named_row(question, ranked, candidates)
+        or place_labels(question, ranked[0], candidates)
+    )
     if whole:
         return whole
     best = ranked[0]
@@ -49,7 +55,7 @@ def _announced(question: Question, best: Scored, found: Sequence[Group]) -> Grou
         return None
     if group.counted and group.coverage - COUNTED >= enough:
         return group
-    if itself or question.kind in ("name", "open"):
+    if itself or (question.kind in ("name", "open") and group.near < _NEAR):
         return None
     if question.count and group.announced >= _ANNOUNCED and group.coverage >= enough:
         return group

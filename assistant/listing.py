@@ -11,7 +11,7 @@ from assistant.answer import Claim
 from assistant.asked_count import counts_in
 from assistant.candidates import Candidate, by_page, read_text
 from assistant.question import Question
-from assistant.runs import is_item, joins, labels_below, ordinal, runs, same_list
+from assistant.runs import is_item, joins, ordinal, parts_below, runs, same_list
 from assistant.scoring import Scored, holds
 from assistant.wording import clip
 from corpus.fold import key
@@ -27,6 +27,7 @@ class Group:
 
     `coverage` is the share of the question that head, items and page hold; `announced` the share that the head alone holds.
     `counted`: as many items as are asked for stand there, and the line that announces them says so (次の3つ, 三つの方向).
+    `near` is the share of the question that the nearest lines above hold.
     """
 
     head: str
@@ -34,6 +35,7 @@ class Group:
     coverage: float
     announced: float
     counted: bool = False
+    near: float = 0.0
 
 
 def groups(question: Question, candidates: Sequence[Candidate]) -> list[Group]:
@@ -55,14 +57,16 @@ def _group(question: Question, run: Sequence[Candidate], page: Sequence[Candidat
             holds(term, reading), 0.4 * inside, 0.4 * holds(term, first.title), 0.3 * holds(term, first.page_reading)
         )
     coverage = held / total + 0.1 * max(c.prior for c in run)
-    counted = question.count == len(run) and question.count in counts_in("\n".join(_announcing(first, page)))
+    nearest = "\n".join(_announcing(first, page))
+    counted = question.count == len(run) and question.count in counts_in(nearest)
     if question.count and question.count == len(run):
         coverage += COUNTED if counted else _SAME_LENGTH
     asked = key(question.text)
     if any(len(key(h)) >= 3 and key(h) in asked for h in first.unit.headings[-1:]):
         coverage += 0.25
     announced = sum(t.weight * holds(t, reading) for t in question.terms) / total
-    return Group(head, tuple(run), coverage, announced, counted)
+    near = sum(t.weight * holds(t, read_text(nearest)) for t in question.terms) / total
+    return Group(head, tuple(run), coverage, announced, counted, near)
 
 
 def _head(first: Candidate, page: Sequence[Candidate]) -> str:
@@ -106,13 +110,13 @@ def item_text(candidate: Candidate) -> str:
 
 
 def items_below(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The run of items or rows right below a lead-in (a line between them may be a table's caption or head), or of a heading's names."""
+    """The run of items or rows right below a lead-in (a line between them may be a table's caption or head), or a heading's parts."""
     below = sorted(
         (c for c in candidates if c.on_page == candidate.on_page and c.position >= candidate.position),
         key=lambda c: c.position,
     )
     if candidate.unit.kind == "heading":
-        return labels_below(candidate, below)
+        return parts_below(candidate, below)
     run: list[Candidate] = []
     for other in below[1:]:
         if run and not joins(run[-1], other):

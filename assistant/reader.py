@@ -38,6 +38,8 @@ LONG_KINDS = frozenset({"list", "reason", "definition"})
 _BRIEF = 120  # characters that an answer may have without a reason
 _MUCH = 0.3
 _REPEATED = 0.7  # share of a heading's words that the question holds already
+_LISTED, _LISTED_BRIEFLY = (420, 90), (200, 50)  # characters for the items below a line, and for the line itself
+_ASIDE = re.compile(r"^\W*[0-9０-９]{1,2}\W|[(（][^)）]*[)）]")  # a heading's number, and what it says in brackets
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
 
@@ -154,9 +156,12 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
         )
     below = items_below(candidate, candidates) if first and _leads_in(question, candidate) else []
     if below:
+        room, lead_room = _LISTED if question.kind in LONG_KINDS else _LISTED_BRIEFLY
         items = "、".join(clip(item_text(c), 60) for c in below[:12])
         lead = item_text(candidate).rstrip("：:")
-        return Claim(f"{clip(items, 420)}（{clip(lead, 90)}）。", tuple(c.evidence() for c in (candidate, *below[:12])))
+        return Claim(
+            f"{clip(items, room)}（{clip(lead, lead_room)}）。", tuple(c.evidence() for c in (candidate, *below[:12]))
+        )
     evidence = candidate.evidence(scored.score)
     text = item_text(candidate)
     if first and question.kind in ("name", "open") and not question.english:
@@ -176,7 +181,7 @@ def _leads_in(question: Question, candidate: Candidate) -> bool:
     """The unit itself is no answer: it announces the lines below, or is a heading that only says again what was asked."""
     if candidate.unit.kind != "heading":
         return announces(candidate.unit.text)
-    own = content_terms(candidate.unit.text)
+    own = content_terms(_ASIDE.sub("", candidate.unit.text))
     asked = {form for t in question.terms for form in (t.main, *t.others)}
     return not question.asks_value and sum(t in asked for t in own) >= _REPEATED * len(own) > 0
 

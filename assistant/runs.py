@@ -21,6 +21,8 @@ _ORDINAL = re.compile(
     rf"(?:(?:そして|また|さらに|加えて|なお)、?)?(?:第\s?(?P<a>{_NUMBER})\s?(?:に|は|の[^、。]{{1,10}}は)|(?P<b>{_NUMBER})(?:つ|点|番)目(?:に|は|として|の[^、。]{{1,10}}は)|"
     r"(?P<one>(?:ひと|一|1)つ(?:は|に))|(?P<next>(?:もう|いま)(?:ひと|一|1)つ(?:は|に)))、?"
 )
+_COUNTING = frozenset({"1.", "(1)", "①"})
+_NUMBERED = re.compile(r"[(（]?(\d{1,2})")
 _TOLD_GAP = 4  # sentences that a told thing may take
 _LEAST_CHARS, _LABEL_CHARS = 3, 40
 _MOST_LABELS = 20
@@ -51,13 +53,23 @@ def same_list(a: Candidate, b: Candidate) -> bool:
 
 
 def joins(before: Candidate, candidate: Candidate) -> bool:
-    """The candidate goes on with the list of the item before it."""
-    return is_item(candidate) and same_list(before, candidate) and candidate.position - before.position <= _GAP
+    """The candidate goes on with the list of the item before it; 1. after 13. is another list."""
+    ahead, number = _number(before), _number(candidate)
+    counts_up = ahead is None or number is None or ahead < number
+    near = candidate.position - before.position <= _GAP
+    return is_item(candidate) and same_list(before, candidate) and near and counts_up
+
+
+def _number(candidate: Candidate) -> int | None:
+    """What the unit's mark counts: 3 for 3. or (3) or ③; None for a mark that counts nothing."""
+    match = _NUMBERED.match(fold(candidate.unit.text).text) if candidate.unit.mark in _COUNTING else None
+    return int(match[1]) if match else None
 
 
 def runs(page: Sequence[Candidate]) -> list[list[Candidate]]:
     """All lists of a page (its units in order), each of two items or more."""
-    return [r for r in (*_marked(page), *_told(page), *_labels(page)) if len(r) >= 2]
+    found = [r for r in (*_marked(page), *_numbered(page), *_told(page), *_labels(page)) if len(r) >= 2]
+    return list({tuple(c.position for c in r): r for r in found}.values())
 
 
 def _marked(page: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -69,6 +81,21 @@ def _marked(page: Sequence[Candidate]) -> list[list[Candidate]]:
             run.append(candidate)
         else:
             out.append([candidate] if is_item(candidate) else [])
+    return out
+
+
+def _numbered(page: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Marks that count up from one, however much text stands under each: the headings of a section's parts."""
+    out: list[list[Candidate]] = []
+    open_runs: dict[str, list[Candidate]] = {}
+    for candidate in page:
+        number = _number(candidate)
+        run = open_runs.get(candidate.unit.mark, [])
+        if number == 1:
+            open_runs[candidate.unit.mark] = [candidate]
+            out.append(open_runs[candidate.unit.mark])
+        elif run and number == len(run) + 1:
+            run.append(candidate)
     return out
 
 
@@ -99,9 +126,10 @@ def _told(page: Sequence[Candidate]) -> list[list[Candidate]]:
     return out
 
 
-def labels_below(heading: Candidate, page: Sequence[Candidate]) -> list[Candidate]:
-    """The short names that are all that stands under a heading; `page` holds the units of its page in order."""
-    return next((r for r in _labels(page) if r and r[0].position == heading.position + 1), [])
+def parts_below(heading: Candidate, page: Sequence[Candidate]) -> list[Candidate]:
+    """The numbered parts of a heading, or the short names that are all that stands under it; `page` is its page in order."""
+    found = (r for r in (*_numbered(page), *_labels(page)) if len(r) >= 2)
+    return next((r for r in found if r[0].position == heading.position + 1), [])
 
 
 def _labels(page: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -112,7 +140,7 @@ def _labels(page: Sequence[Candidate]) -> list[list[Candidate]]:
         if candidate.unit.kind == "heading":
             below = []
             out.append(below)
-        elif below is not None and candidate.unit.kind == "sentence" and _is_name(candidate.unit.text):
+        elif below is not None and candidate.unit.kind == "sentence" and is_name(candidate.unit.text):
             below.append(candidate)
         elif below is not None:
             below.clear()
@@ -120,5 +148,6 @@ def _labels(page: Sequence[Candidate]) -> list[list[Candidate]]:
     return [r for r in out if len(r) <= _MOST_LABELS]
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """A short text that is no sentence, no clause and no figure."""
     return _LEAST_CHARS <= len(text) <= _LABEL_CHARS and not _RUNNING.search(text) and not is_number(text)

@@ -1,7 +1,7 @@
 """Where several things are asked for, the list that the documents announce as such answers."""
 
 from .pages import ask, quotes, said
-from .test_runs import NAMES, TOLD
+from .test_runs import NAMES, PARTS, TOLD
 
 COUNTED = (
     "■ 港の再生\n◇ 港の衰え\n・港の船が減り、港の仕事が細った。\n・港の店が閉じた。\n・港の倉庫が空いた。\n"
@@ -45,3 +45,14 @@ def test_row_that_is_named_gives_its_cells() -> None:
 def test_sentence_that_counts_and_enumerates_answers_itself() -> None:
     pages = "■ 紹介する3地域\n・川地方の大学\n・山地方の大学\n・海地方の大学\n　川地方の中心となる3大学：北大学、南大学、東大学\n"
     assert "北大学、南大学、東大学" in said("川地方の中心となる3大学はどこですか。", pages)
+
+
+def test_parts_of_a_section_are_listed_by_their_headings() -> None:
+    assert said("成功の要件 3つ", PARTS) == "3つあります：(1)連携の強化、(2)資金の確保、(3)人の育成。"
+    assert "基金" not in said("成功の要件をすべて挙げてください。", PARTS)
+
+
+def test_places_that_label_a_slide_are_listed_where_they_are_as_many_as_asked() -> None:
+    slide = "■ 港町の事例のまとめ\n概要富山県\n・魚を加工する。\n石川県\n・客船を呼ぶ。\n福井県\n・風で発電する。\n"
+    assert said("港町の事例のまとめ 3県", slide) == "3つあります：富山県、石川県、福井県。"
+    assert "つあります" not in said("港町の事例のまとめ 4県", slide)

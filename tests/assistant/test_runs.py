@@ -2,13 +2,17 @@
 
 import pytest
 
-from assistant.runs import announces, labels_below, ordinal, runs
+from assistant.runs import announces, ordinal, parts_below, runs
 
 from .pages import LISTS, candidates_of
 
 TOLD = (
     "　協議会は新たに三つの組織を設けた。\n　ひとつは、あさひ商社で、展示会を開く。\n　その職員は5人である。\n"
     "　第2は、ゆうひ基金で、資金を出す。\n　そして第 3 に、まひる研究所を開いた。\n"
+)
+PARTS = (
+    "■ 成功の要件\n(1)連携の強化\n　大学と企業が組み、会を開いた。\n　会員も増えた。\n"
+    "(2)資金の確保\n　基金を設けた。\n(3)人の育成\n　講座を開いた。\n"
 )
 NAMES = "■ 若草県における支援の仕組み\n\nあさひ研究会\n大学を中心とした研究会\n若草県技術センター\n"
 
@@ -64,14 +68,29 @@ def test_number_that_a_sentence_opens_with_is_read(text: str, number: int | None
     assert (found, text[end:]) == (number, rest)
 
 
+def test_numbered_headings_are_one_list_however_much_stands_under_each() -> None:
+    assert texts(PARTS) == [["(1)連携の強化", "(2)資金の確保", "(3)人の育成"]]
+
+
+def test_number_of_a_section_does_not_begin_the_list_of_its_parts() -> None:
+    pages = "13. 取組の柱\n1. 港の再生\n2. 山の再生\n"
+    assert texts(pages) == [["1. 港の再生", "2. 山の再生"]]
+
+
+def test_numbered_parts_of_a_heading_stand_below_it() -> None:
+    page = candidates_of(PARTS)
+    assert [c.unit.text[:3] for c in parts_below(page[0], page)] == ["(1)", "(2)", "(3)"]
+    assert parts_below(page[1], page) == []
+
+
 def test_names_below_a_heading_are_its_list() -> None:
     page = candidates_of(NAMES)
-    assert [c.unit.text for c in labels_below(page[0], page)] == NAMES.split("\n")[2:-1]
+    assert [c.unit.text for c in parts_below(page[0], page)] == NAMES.split("\n")[2:-1]
 
 
 def test_sentences_below_a_heading_are_no_names() -> None:
     page = candidates_of("支援の仕組み\nあさひ研究会\n県が研究会を支えている。\n")
-    assert labels_below(page[0], page) == []
+    assert parts_below(page[0], page) == []
 
 
 def test_marked_lists_are_found_between_headings() -> None:
