@@ -11,7 +11,6 @@ from assistant.answer import Claim, Conflict, Draft
 from assistant.apart import apart
 from assistant.asked_result import may_result
 from assistant.asked_value import asked_counter, fits_counter
-from assistant.calculation import calculate
 from assistant.candidates import Candidate, refers_back
 from assistant.conflicts import conflicting
 from assistant.definitions import defined
@@ -23,11 +22,11 @@ from assistant.question import Question
 from assistant.runs import announces
 from assistant.scoring import Scored, Weights, defines, rank, score
 from assistant.selection import added, select
-from assistant.tables_reading import CellValue, column, extreme, named_cells, row_evidence, rows_for_years, table_rows
+from assistant.tables_reading import CellValue, column, named_cells, row_evidence, rows_for_years, table_rows
 from assistant.titles import title_of
 from assistant.values import Value, find_value, shown_value
-from assistant.which import which
 from assistant.wording import clip
+from assistant.worked_out import worked_out
 from corpus.fold import key
 from corpus.quantity import find_quantities
 from corpus.tokenizer import content_terms
@@ -58,14 +57,9 @@ class BuiltInReader:
         if is_injection(question.text):
             return nothing_found(question, (), INSTRUCTED)
         ranked = rank(question, candidates)
-        worked_out = (
-            extreme(question, ranked, candidates)
-            or which(question, ranked, candidates)
-            or (calculate(question, ranked, candidates) if question.calculates else None)
-            or _several_years(question, ranked, candidates)
-        )
-        if worked_out:
-            return Draft((worked_out,), confidence=ranked[0].coverage)
+        result = worked_out(question, ranked, candidates) or _several_years(question, ranked, candidates)
+        if result:
+            return Draft((result,), confidence=ranked[0].coverage)
         parts = parts_of(question)
         rankings = [(part, rank(part, candidates) if part is not question else ranked) for part in parts]
         if asks_each(question):

@@ -1,4 +1,4 @@
-"""Questions that a whole table answers: several rows, the largest, the first beyond a bound."""
+"""The rows, columns and figures of tables: the column that a question names, the rows of its years."""
 
 from __future__ import annotations
 
@@ -7,23 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.answer import Claim, Evidence
+from assistant.answer import Evidence
 from assistant.asked_result import may_result
 from assistant.candidates import Candidate, Reading, read_text
 from assistant.question import Question, Term
 from assistant.scoring import Scored, holds
 from assistant.values import cell_number
 from assistant.wording import money_text
-from corpus.fold import fold, key
+from corpus.fold import key
 from corpus.tables import Cell, is_year
 
 _NO_VALUE = frozenset({"年", "月", "日", "年度", "No", "No.", "番号", "順位", "ページ", "頁"})
 _HEAD_UNIT = re.compile(r"[（(]\s*(?:単位\s*[:：]?\s*)?(?:[千百万億兆]*円|[千万]?人|%|％|社|件|ha|万台|台)\s*[)）]")
 _TABLE = 0.1  # what a word that names the whole table tells of its columns
-_LARGEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:大き|多|高|長)|最大|最多|largest|highest|most")
-_SMALLEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:小さ|少な|低|短)|最小|最少|最低|smallest|lowest")
-_FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突破|達し|以上)")
-_FIRST_UNDER = re.compile(r"(?:初めて|最初に)[^。]*?(?:下回|割り込|未満|以下)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +45,8 @@ class CellValue:
 
     @property
     def name(self) -> str:
-        """The row's first cell; a bare year gets its 年."""
-        text = self.row.unit.cells[0].text.strip()
+        """The row's first cell without the unit that it declares; a bare year gets its 年."""
+        text = _HEAD_UNIT.sub("", self.row.unit.cells[0].text).strip()
         return f"{text}年" if text.isdigit() and is_year(text) else text
 
 
@@ -107,57 +103,6 @@ def _tells(term: Term, head: Reading, table: Reading) -> float:
     """How far a word names the column; what the table's own headings say better than the head (予算 for 事業費) names the table."""
     found = holds(term, head)
     return found * (_TABLE if found < holds(term, table) else 1.0)
-
-
-def _bound(question: Question) -> Decimal | None:
-    quantities = read_text(question.text).quantities
-    return quantities[0].value if quantities else None
-
-
-def extreme(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
-    """The row with the largest, smallest, or first value beyond a bound in the best table; None when that is not asked."""
-    text = fold(question.text).text
-    over, under = _FIRST_OVER.search(text), _FIRST_UNDER.search(text)
-    largest, smallest = _LARGEST.search(text), _SMALLEST.search(text)
-    if not (over or under or largest or smallest) or question.kind in ("person", "reason", "definition", "list"):
-        return None
-    values = _best_column(question, ranked, candidates)
-    if len(values) < 2:
-        return None
-    if over or under:
-        bound = _bound(question)
-        if bound is None:
-            return None
-        chosen = next((v for v in values if (v.number > bound if over else v.number < bound)), None)
-    else:
-        pick = max if largest else min
-        chosen = pick(values, key=lambda v: v.number)
-    if chosen is None:
-        return None
-    others = "、".join(f"{v.name} {v.surface}" for v in values if v is not chosen)
-    head = chosen.head or "値"
-    name = _named(question, chosen)
-    sentence = f"{name}で、{head}は{chosen.shown}です"
-    if not (over or under) and len(others) <= 80:
-        sentence += f"（{others}）"
-        return Claim(sentence + "。", tuple(row_evidence(v) for v in values))
-    return Claim(sentence + "。", (row_evidence(chosen),))
-
-
-def _named(question: Question, value: CellValue) -> str:
-    name = value.name
-    if is_year(name) and "年度" in question.text and name.endswith("年"):
-        return name + "度"
-    return name
-
-
-def _best_column(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[CellValue]:
-    for scored in ranked[:12]:
-        if scored.candidate.unit.kind == "row":
-            values = column(question, table_rows(scored.candidate, candidates))
-            if len(values) >= 2:
-                return values
-    return []
 
 
 def row_evidence(value: CellValue, *others: CellValue) -> Evidence:

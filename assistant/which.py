@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from assistant.answer import Claim, Evidence
 from assistant.asked_result import result_text
 from assistant.candidates import Candidate
-from assistant.checks import unsupported
 from assistant.operands import Operand, by_column, by_mention, by_name, by_year, in_line
 from assistant.question import Question
 from assistant.scoring import Scored
@@ -37,10 +36,8 @@ def which(question: Question, ranked: Sequence[Scored], candidates: Sequence[Can
     more = _MORE.search(text, asked.end()) or _MORE.search(text)
     first = _FIRST.search(text, asked.end()) or _FIRST.search(text)
     if first and not _MORE.search(text, asked.end()):
-        claim = _earlier(question, candidates, last=bool(first["last"]))
-    else:
-        claim = _larger(question, ranked, candidates, more) if more else None
-    return claim if claim and not unsupported(claim) else None
+        return _earlier(question, candidates, last=bool(first["last"]))
+    return _larger(question, ranked, candidates, more) if more else None
 
 
 def _larger(

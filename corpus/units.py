@@ -194,9 +194,11 @@ def _text_units(
     line = lines[first]
     start, end = line.start, lines[last].end
     joined = join_lines(text[start:end])
-    following = next((n for n in lines[last + 1 :] if n.text), None)
-    adjacent = last + 1 < len(lines) and bool(lines[last + 1].text)
-    nested = following is not None and _is_nested(line, following, lines, last + 1)
+    after = next((n for n in range(last + 1, len(lines)) if lines[n].text), None)
+    following = lines[after] if after is not None else None
+    adjacent = after == last + 1
+    at = after if after is not None and _beside_rows(context, before) else last + 1
+    nested = following is not None and _is_nested(line, following, lines, at)
     at_top = all(not n.text for n in lines[:first])
     if _is_heading(line, joined, following if adjacent or nested else None, nested, at_top=at_top):
         mark = line.mark or "plain"
@@ -230,6 +232,13 @@ def _text_units(
             )
     if line.mark and nested and len(joined) <= 2 * _HEADING_CHARS and not lines[last].ends_sentence:
         context.open(line.mark, _bare(text, line, lines[last]))
+
+
+def _beside_rows(context: _Context, before: Sequence[Unit]) -> bool:
+    """Do rows that stand under an unmarked heading end here? The next such heading may have a blank line below it."""
+    return (
+        bool(before) and before[-1].kind == "row" and bool(context.stack) and context.stack[-1][0] in ("plain", "title")
+    )
 
 
 def _lead_in(line: Line, before: Sequence[Unit]) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.tables_reading import column, extreme, named_cells, table_rows
+from assistant.tables_reading import column, named_cells, table_rows
 
-from .pages import BUDGET, ESTATES, ask, candidates_of, question_on, quotes, ranked_on, said
+from .pages import BUDGET, ESTATES, ask, candidates_of, question_on, quotes, said
 
 OUTPUT = "表３　生産量の推移（単位：トン）\n\n| 年 | 生産量 |\n|---|---|\n| 2007年 | 1,200 |\n| 2008年 | 1,350 |\n| 2009年 | 1,410 |\n"
 BARE = OUTPUT.replace("年 |", " |").replace("|  |", "| 年 |", 1)
@@ -32,27 +32,6 @@ def test_bare_number_in_the_first_column_is_a_year() -> None:
     (claim, *_) = ask("平成20年の生産量はいくつですか？", BARE).claims
     assert "1,350" in claim.evidence[0].quote
     assert "1,350" in claim.text
-
-
-def test_largest_and_smallest_rows_name_all_others() -> None:
-    largest = ask("従業員数が最も多い工業団地はどこですか？", ESTATES).claims[0]
-    assert largest.text == "白浜工業団地で、従業員数は4,020人です（若草工業団地 3,200人、緑ヶ丘工業団地 2,150人）。"
-    assert len(largest.evidence) == 3
-    assert said("面積が最も小さい工業団地はどこですか？", ESTATES).startswith("緑ヶ丘工業団地で、面積は86haです")
-
-
-def test_first_row_beyond_a_bound_is_the_earliest_one() -> None:
-    assert said("予算額が初めて1,500万円を超えたのは何年度ですか？", BUDGET).startswith(
-        "平成21年度で、予算額は18,340千円"
-    )
-    assert (
-        extreme(
-            question_on("予算額が初めて9億円を超えたのは何年度ですか？", BUDGET),
-            ranked_on("予算額が初めて9億円を超えたのは何年度ですか？", BUDGET),
-            candidates_of(BUDGET),
-        )
-        is None
-    )
 
 
 def test_several_years_are_answered_by_their_rows_only() -> None:
@@ -84,6 +63,15 @@ def test_rows_of_another_table_are_not_mixed_in() -> None:
     assert {c.page.number for c in table_rows(first, candidates)} == {1}
 
 
-def test_column_is_found_by_its_words_with_a_particle_between() -> None:
-    page = "表１ 避難\n\n| 県 | 県内の避難者数（人） | 県外への移動（人） |\n| --- | --- | --- |\n| 若草県 | 9,400 | 700 |\n| 白浜県 | 800 | 5,400 |\n"
-    assert "白浜県" in said("避難で県の外へ移動した人が最も多いのは、どの県ですか？", page)
+def test_words_that_name_the_whole_table_tell_nothing_of_its_columns() -> None:
+    spending = "事業予算の推移（単位：千円）\n\n| 年度 | 事業費計 | うち補助金 |\n|---|---|---|\n| 2001年 | 84,000 | 11,000 |\n| 2012年 | 222,000 | 102,000 |\n"
+    rows = [c for c in candidates_of(spending) if c.unit.cells]
+    values = column(question_on("事業予算の表で、補助金はいくらですか？", spending), rows)
+    assert [v.surface for v in values] == ["11,000千円", "102,000千円"]
+
+
+def test_a_column_of_another_unit_than_the_asked_one_is_passed_over() -> None:
+    rows = [c for c in candidates_of(ESTATES) if c.unit.cells]
+    values = column(question_on("工業団地の立地は何社ですか？", ESTATES), rows)
+    assert [v.surface for v in values] == ["45社", "62社", "31社"]
+    assert column(question_on("工業団地の立地は何校ですか？", ESTATES), rows) == []

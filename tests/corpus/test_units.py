@@ -107,6 +107,11 @@ def test_headings_open_a_path_that_a_heading_of_the_same_class_closes() -> None:
     assert unit_with(page, "二倍").headings == ("産業会議の取組", "成果")
 
 
+def test_a_heading_beside_others_of_rows_may_have_a_blank_line_below() -> None:
+    page = "避難の状況\n若草県\n県内\t9,400人\n県外\t700人\n緑県\n \n県内\t90人\n県外\t9,900人\n"
+    assert {u.headings[-1] for u in page_units(page) if u.kind == "row"} == {"若草県", "緑県"}
+
+
 def test_bullets_know_the_line_that_leads_them_in() -> None:
     page = "■ 主な取組\n・相談窓口の設置\n・研修の開催\n"
     assert kinds(page) == [("heading", "■ 主な取組"), ("bullet", "・相談窓口の設置"), ("bullet", "・研修の開催")]

@@ -1,0 +1,187 @@
+"""The largest, the smallest, the earliest, or the first beyond a bound: in a table's column or row, or of one label under several headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.answer import Claim, Evidence
+from assistant.candidates import Candidate, read_text
+from assistant.labelled_values import labelled_values
+from assistant.question import Question
+from assistant.scoring import Scored, holds
+from assistant.tables_reading import CellValue, column, row_evidence, row_values, table_rows
+from assistant.wording import date_text
+from corpus.dates import DateMention
+from corpus.fold import fold, key
+from corpus.tables import is_year
+
+_LARGEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:大き|多|高|長|広)|最大|最多|最高|largest|highest|most")
+_SMALLEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:小さ|少な|低|短|狭)|最小|最少|最低|smallest|lowest")
+_EARLIEST = re.compile(r"(?:最も|一番)[^、。]{0,4}?(?:早|古|先)|最古|earliest|oldest")
+_LATEST = re.compile(r"(?:最も|一番)[^、。]{0,4}?(?:遅|新し|最近)|最新|latest|newest")
+_FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突破|達し|以上)")
+_FIRST_UNDER = re.compile(r"(?:初めて|最初に)[^。]*?(?:下回|割り込|未満|以下)")
+_SEVERAL = re.compile(r"挙げ|すべて|全て|[2-9二三四五]つ")
+_WHOLE = frozenset({"計", "合計", "総計", "小計", "総数", "全体", "total"})
+_ROWS = 12
+_OTHERS = 80  # characters of the other values that are shown beside the chosen one
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    name: str
+    number: Decimal
+    surface: str
+    shown: str
+    evidence: Evidence
+
+
+def extreme(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
+    """What has the largest, smallest, earliest, or first value beyond a bound; None when that is not asked or not found."""
+    text = fold(question.text).text
+    if question.kind in ("person", "reason", "definition") or (question.kind == "list" and _SEVERAL.search(text)):
+        return None
+    over, under = _FIRST_OVER.search(text), _FIRST_UNDER.search(text)
+    largest, smallest = _LARGEST.search(text), _SMALLEST.search(text)
+    if over or under:
+        return _beyond(question, ranked, candidates, over=bool(over))
+    if largest or smallest:
+        return _furthest(question, ranked, candidates, largest=bool(largest))
+    if _EARLIEST.search(text) or _LATEST.search(text):
+        return _first_dated(question, ranked, candidates, last=bool(_LATEST.search(text)))
+    return None
+
+
+def _beyond(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate], *, over: bool
+) -> Claim | None:
+    """The first row of the column whose value is beyond the bound of the question."""
+    values = _best_column(question, ranked, candidates)
+    bounds = read_text(question.text).quantities
+    if len(values) < 2 or not bounds:
+        return None
+    bound = bounds[0].value
+    chosen = next((v for v in values if (v.number > bound if over else v.number < bound)), None)
+    if chosen is None:
+        return None
+    sentence = f"{_named(question, chosen)}で、{chosen.head or '値'}は{chosen.shown}です。"
+    return Claim(sentence, (row_evidence(chosen),))
+
+
+def _furthest(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate], *, largest: bool
+) -> Claim | None:
+    head, found = _values(question, ranked, candidates)
+    if len(found) < 2:
+        return None
+    best = (max if largest else min)(v.number for v in found)
+    chosen = [v for v in found if v.number == best]
+    others = "、".join(f"{v.name} {v.surface}" for v in found if v not in chosen)
+    sentence = f"{'と'.join(v.name for v in chosen)}で、{head or '値'}は{chosen[0].shown}です"
+    if len(others) > _OTHERS:
+        return Claim(f"{sentence}。", tuple(v.evidence for v in chosen))
+    evidence = tuple(dict.fromkeys(v.evidence for v in found))
+    if any(is_year(v.name) for v in found):  # a year belongs to the figures after it, up to the next sentence
+        return Claim(f"{sentence}。ほかは{others}です。" if others else f"{sentence}。", evidence)
+    return Claim(f"{sentence}（{others}）。" if others else f"{sentence}。", evidence)
+
+
+def _values(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> tuple[str, list[_Found]]:
+    """What the values are of, and the values: a named label's, a named row's, else a table's column without its totals."""
+    labelled = labelled_values(question, ranked, candidates)
+    if labelled and (labelled[0].evidence.document_id, labelled[0].evidence.page_number) == ranked[0].candidate.on_page:
+        head, operands = labelled[0].label, labelled
+        return head, [_Found(o.name, o.number, o.shown, o.shown, o.evidence) for o in operands]
+    across = _across(question, ranked, candidates)
+    if across:
+        return across[0].name, [_Found(v.head, v.number, v.surface, v.shown, row_evidence(v)) for v in across]
+    values = [v for v in _best_column(question, ranked, candidates) if key(v.name) not in _WHOLE]
+    if values and not values[0].head and _recurring(values, candidates):
+        return "", []
+    found = [_Found(_named(question, v), v.number, v.surface, v.shown, row_evidence(v)) for v in values]
+    return (values[0].head if values else ""), found
+
+
+def _across(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[CellValue]:
+    """The values of the one row that the question names, where its heads are years or the like: 件数 2008年 5 2009年 9."""
+    asked = key(question.text)
+    for scored in ranked[:_ROWS]:
+        row = scored.candidate
+        if row.unit.kind != "row":
+            continue
+        values = [v for v in row_values(row, table_rows(row, candidates)) if key(v.head) not in _WHOLE]
+        alike = len({v.unit for v in values}) == 1 and all(is_year(v.head) for v in values)
+        if len(values) >= 3 and alike and key(values[0].name) in asked:
+            return values
+    return []
+
+
+def _recurring(values: Sequence[CellValue], candidates: Sequence[Candidate]) -> bool:
+    """Do the rows' names come under other headings of the page too? Then they name attributes (県内 and 県外 of each 県)."""
+    names = {key(v.name) for v in values}
+    row = values[0].row
+    return any(
+        c.unit.kind == "row"
+        and c.on_page == row.on_page
+        and c.unit.headings != row.unit.headings
+        and key(c.unit.cells[0].text) in names
+        for c in candidates
+    )
+
+
+def _first_dated(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate], *, last: bool
+) -> Claim | None:
+    """The row of the best table of dates that has the earliest (the latest) one; several where they share it."""
+    for scored in ranked[:_ROWS]:
+        row = scored.candidate
+        if row.unit.kind != "row":
+            continue
+        dated = _dates(question, table_rows(row, candidates))
+        if len(dated) < 2:
+            continue
+        end = (max if last else min)(_order(d) for _, d in dated)
+        chosen = [(r, d) for r, d in dated if _order(d) == end]
+        names = "と".join(r.unit.cells[0].text.strip() for r, _ in chosen)
+        return Claim(f"{names}です（{date_text(chosen[0][1])}）。", tuple(r.evidence() for r, _ in chosen))
+    return None
+
+
+def _dates(question: Question, rows: Sequence[Candidate]) -> list[tuple[Candidate, DateMention]]:
+    """Each row with the date of the column that holds dates in most rows and whose head the question names best."""
+    best: tuple[float, list[tuple[Candidate, DateMention]]] = (-1.0, [])
+    width = max((len(r.unit.cells) for r in rows), default=0)
+    for n in range(1, width):
+        dated = [
+            (r, found[0])
+            for r in rows
+            if n < len(r.unit.cells) and (found := read_text(r.unit.cells[n].text, bare_years=True).dates)
+        ]
+        head = read_text(rows[0].unit.cells[n].header) if n < len(rows[0].unit.cells) else None
+        points = sum(t.weight * holds(t, head) for t in question.terms) if head else 0.0
+        if len(dated) >= 0.8 * len(rows) and points > best[0]:
+            best = (points, dated)
+    return best[1]
+
+
+def _order(date: DateMention) -> tuple[int, int, int]:
+    return date.year, date.month or 0, date.day or 0
+
+
+def _named(question: Question, value: CellValue) -> str:
+    name = value.name
+    if is_year(name) and "年度" in question.text and name.endswith("年"):
+        return name + "度"
+    return name
+
+
+def _best_column(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[CellValue]:
+    for scored in ranked[:_ROWS]:
+        if scored.candidate.unit.kind == "row":
+            values = column(question, table_rows(scored.candidate, candidates))
+            if len(values) >= 2:
+                return values
+    return []
