@@ -30,7 +30,7 @@ class Thresholds:
 
     `coverage`: least share of the question's meaning that one unit must hold or inherit (`value_coverage` where a date, an
     amount or a count is asked: a wrong figure does most harm); `name_weight`: idf from which on a
-    name of the question must be found; `with_year`: share of the rest that must stand beside an asked year.
+    name of the question must be found, `subject_weight` on the page of a figure; `with_year`: share of the rest that must stand beside an asked year.
     """
 
     coverage: float = 0.38
@@ -41,6 +41,7 @@ class Thresholds:
     meaning: float = 0.127
     name_weight: float = 4.0
     name_match: float = 0.25
+    subject_weight: float = 1.5
     with_year: float = 0.35
 
 
@@ -140,12 +141,14 @@ def _subject_lacking(question: Question, best: Sequence[float]) -> bool:
 
 def _of_another(question: Question, leading: Scored, limits: Thresholds) -> bool:
     """A figure or a date, and the leading unit neither bears nor stands near a name of the question."""
-    if not question.asks_value or question.english or question.compares or question.calculates:
+    if not question.asks_value or question.compares or question.calculates:
         return False
-    return any(
-        t.is_name and not t.main.startswith("@") and t.weight >= limits.name_weight and m < _NEAR_NAME
-        for t, m in zip(question.terms, leading.matches, strict=True)
-    )
+    names = [
+        (t, m) for t, m in zip(question.terms, leading.matches, strict=True) if t.is_name and not t.main.startswith("@")
+    ]
+    if question.english:  # which of its capitalised words are in the documents is less sure
+        return any(t.others for t, _ in names) and max(m for _, m in names) < _NEAR_NAME
+    return any(t.weight >= limits.subject_weight and m < _NEAR_NAME for t, m in names)
 
 
 def _far(leading: Scored) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal
 from assistant.asked_count import counts_in
 from assistant.transliterate import KatakanaWords
 from corpus.dates import DateMention, find_dates
+from corpus.english import japanese_compounds, japanese_terms
 from corpus.era import ERAS
 from corpus.fold import fold, key
 from corpus.places import from_latin, in_kana
@@ -268,13 +269,16 @@ def _english_terms(text: str, idf: Callable[[str], float], katakana: KatakanaWor
         if lower in _ENGLISH_STOP or len(lower) < 2:
             continue
         place = from_latin(lower)
-        japanese = frozenset({place}) if place else from_english(lower) | from_english(lower.rstrip("s"))
-        if katakana and not place:
-            japanese |= katakana.of(lower)
+        japanese = from_english(lower) | from_english(lower.rstrip("s")) | japanese_terms(lower)
+        japanese = frozenset({place}) if place else japanese
+        whole = frozenset() if place else japanese_compounds(lower)
+        spelled = katakana.of(lower) if katakana and not place else frozenset()
+        japanese |= spelled
         known = {f for f in {lower, *japanese} if idf(f) < idf("\0")}  # words that the index holds at all
         weight = min((idf(f) for f in known), default=0.0) if japanese else max((idf(f) for f in known), default=1.0)
-        is_name = bool(place) or (word[0].isupper() and not japanese)
-        terms[lower] = Term(lower, japanese - {lower}, weight * (1.0 if is_name or japanese else 0.3), is_name)
+        is_name = bool(place) or (word[0].isupper() and (not japanese or bool(spelled)))
+        share = 1.0 if is_name or japanese or whole else 0.3
+        terms[lower] = Term(lower, japanese - {lower}, weight * share, is_name, whole)
     for date in find_dates(text, bare_years=True):
         terms[f"@{date.year}"] = Term(f"@{date.year}", frozenset(), idf(f"@{date.year}") + 1.0, True)
     return tuple(t for t in terms.values() if t.weight > 0)

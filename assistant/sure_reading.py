@@ -10,6 +10,7 @@ from assistant.answer import Claim, Draft
 from assistant.candidates import read_text
 from assistant.question import Question
 from corpus.dates import DateMention
+from corpus.era import ERAS
 from corpus.fold import key
 from corpus.quantity import Quantity
 from corpus.tokenizer import content_terms, tokenize
@@ -18,6 +19,7 @@ SURE = 0.5  # share of the question from which on nine of ten of its answers wer
 _ITEM_SHARE, _WORD_SHARE = 0.6, 0.5
 _NAME_OF = re.compile(r"([一-龠々ァ-ヴー]{2,6})(?:の(?:名前|名称|愛称|題名)|名は|は何という)")
 _INTERROGATIVE = re.compile(r"何|いつ|いくら|いくつ|どこ|どの|どれ|だれ|誰|\b(?:how|what|when|where|which|who)\b")
+_ERA_NAMES = frozenset(name for name, *_ in ERAS)
 _LEAD = re.compile(r"(.{1,120}?)(?:です)?\s*[（(]「")
 
 
@@ -96,7 +98,11 @@ def _asks_several(text: str) -> bool:
 def _other_names(question: Question, text: str) -> frozenset[str]:
     """Keys of the proper names in `text` that the question does not hold: what どこが of いつ、どこが asks for."""
     asked = key(question.text)
-    names = (key(t.surface) for t in tokenize(text, "C") if t.detail == "固有名詞" and len(t.surface) > 1)
+    names = (
+        key(t.surface)
+        for t in tokenize(text, "C")
+        if t.detail == "固有名詞" and len(t.surface) > 1 and t.surface not in _ERA_NAMES
+    )
     return frozenset(name for name in names if name not in asked)
 
 

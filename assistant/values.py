@@ -167,7 +167,7 @@ def column_unit(candidate: Candidate, cell: Cell, siblings: Sequence[Candidate] 
     for text in (candidate.unit.cells[0].text, candidate.unit.lead, *reversed(candidate.unit.headings)):
         found = header_unit(text)
         if found:
-            return None if found[0] in MONEY and counts_things(cell.header) else found
+            return None if found[0] in MONEY and len(cell.header) > 1 and counts_things(cell.header) else found
     for sibling in siblings:
         for other in sibling.unit.cells:
             if other.header == cell.header and sibling.unit.headings == candidate.unit.headings:

@@ -61,9 +61,11 @@ _BRACKETED = re.compile(rf"(?<=[(（])(?P<year>{_Y})(?=[)）])")
 # Both ends of a span of years: 2000-2019, 1980→2000, 2018～2023年
 _SPAN_START = re.compile(r"(?<![\d.,])(?P<year>(?:19|20)\d\d)(?=\s?[-–~→⇒]\s?(?:19|20)\d\d(?!\d|[.,]\d))")
 _SPAN_END = re.compile(r"(?<=(?:19|20)\d\d[-–~→⇒])(?P<year>(?:19|20)\d\d)(?!\d|[.,]\d)")
+# A year without 年 before a word that only stands after a time: 2017時点, 2020現在
+_AT = re.compile(rf"(?<![\d.,/-])(?P<year>{_Y})(?=\s?(?:時点|現在|頃|ごろ|以降|以前|年代))")
 _PATTERNS = (
     *(_ERA_FIRST, _ERA_LAST, _ERA_DOTTED, _ERA),
-    *(_WEST_FIRST, _WEST_LAST, _WEST, _FY, _SLASH, _SHORT, _TWO_DIGITS, _KANJI_WEST, _BRACKETED),
+    *(_WEST_FIRST, _WEST_LAST, _WEST, _FY, _SLASH, _SHORT, _TWO_DIGITS, _KANJI_WEST, _BRACKETED, _AT),
     *(_SPAN_START, _SPAN_END),
 )
 

@@ -128,3 +128,17 @@ def test_line_that_is_far_in_meaning_gives_no_figure() -> None:
 def test_leading_line_without_a_figure_is_no_answer_to_how_many() -> None:
     page = "　企業Hは、若草市の待機児童を減らすことを目指す。\n　別の市の施設は、2か所である。\n"
     assert ask("若草市の待機児童は何人ですか？", page).abstained
+
+
+PAGES = ["　SORA協会は県の中央にある。会員は企業である。\n", "　緑機構の官民ファンドの出資総額は105億円である。\n"]
+
+
+def test_figure_of_a_thing_whose_name_is_nowhere_on_its_page_is_not_given() -> None:
+    assert ask("SORAファンドの出資総額は何億円ですか", PAGES).abstained
+    assert not ask("緑機構の官民ファンドの出資総額は何億円ですか", PAGES).abstained
+
+
+def test_english_question_about_another_place_is_not_answered() -> None:
+    pages = ["　ハリファックスでは海洋産業が盛んである。\n", "　ドレスデン工科大学の学生数は2万5千人である。\n"]
+    assert ask("How many students are enrolled at the university in Halifax?", pages).abstained
+    assert not ask("How many students are enrolled at the university in Dresden?", pages).abstained

@@ -30,3 +30,8 @@ def test_definition_under_its_heading() -> None:
 def test_line_that_defines_answers_before_lines_that_use_the_term() -> None:
     page = "　小さな市の数は、県の計画で50か所とする。小さな市の支援は商工課が行う。「小さな市」とは、月に一度だけ開く市をいう。\n"
     assert said("県の計画でいう「小さな市」とは何ですか", page).startswith("「小さな市」とは、月に一度だけ開く")
+
+
+def test_definition_alone_is_shown_even_where_it_was_set_as_a_note() -> None:
+    page = "■ 支援\n　みどり相談員の派遣\n　みどり相談員の育成\n※みどり相談員は、第三者として企業を助ける\n■ 評価\n"
+    assert said("県の分析でいう「みどり相談員」とは何ですか", page).startswith("みどり相談員は、第三者として")

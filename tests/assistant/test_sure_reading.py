@@ -6,6 +6,8 @@ from assistant.answer import Claim, Draft, Evidence
 from assistant.question import analyse
 from assistant.sure_reading import lead_of, sure_reading
 
+from .pages import question_on
+
 PAGE = Evidence("plan", "計画", "2010", "3", 3, "ページ", "", 0, 4, "本文です", "本文です", "")
 OTHER = Evidence("plan", "計画", "2010", "3", 3, "ページ", "", 40, 44, "本文です", "本文です", "")
 
@@ -94,3 +96,26 @@ def test_the_value_before_a_quote_is_its_lead() -> None:
     assert lead_of(Claim("120社です（「会員は120社」）。", ())) == "120社"
     assert lead_of(Claim("46 (「組合員は46社」).", ())) == "46"
     assert lead_of(Claim("会員は120社である。", ())) == ""
+
+
+def test_when_and_where_are_both_wanted_of_a_model() -> None:
+    page = "　わかば館は、狭山市が平成15年4月に開設した。\n"
+    question = question_on("わかば館はいつ、どこが開設しましたか", page)
+    sure = sure_reading(
+        question,
+        Draft(
+            (Claim("2003年（平成15年）4月です（「わかば館は、狭山市が平成15年4月に開設した」）。", ()),), confidence=0.9
+        ),
+    )
+    assert sure is not None
+    assert not sure.held_by([Claim("わかば館は平成15年4月に開設された施設です。", ())])
+    assert sure.held_by([Claim("わかば館は平成15年4月に狭山市が開設した施設です。", ())])
+
+
+def test_model_that_only_says_the_question_again_has_answered_nothing() -> None:
+    page = "　連携の事例：みどり工房「若葉の茶」\n"
+    question = question_on("若葉の茶　連携の事例　企業名", page)
+    sure = sure_reading(question, Draft((Claim("連携の事例：みどり工房「若葉の茶」。", ()),), confidence=0.9))
+    assert sure is not None
+    assert not sure.held_by([Claim("若葉の茶です。", ())])
+    assert sure.held_by([Claim("みどり工房です。", ())])

@@ -75,3 +75,17 @@ def test_a_column_of_another_unit_than_the_asked_one_is_passed_over() -> None:
     values = column(question_on("工業団地の立地は何社ですか？", ESTATES), rows)
     assert [v.surface for v in values] == ["45社", "62社", "31社"]
     assert column(question_on("工業団地の立地は何校ですか？", ESTATES), rows) == []
+
+
+def test_share_beside_amounts_is_no_money_and_keeps_its_decimals() -> None:
+    page = "表　予算（単位：千円）\n\n| 会計 | 令和７年度 | 令和６年度 | 増減率 |\n|---|---|---|---|\n| 病院事業 | 8,764,000 | 8,590,000 | 2.0 |\n| 水道事業 | 1,200,000 | 1,100,000 | 9.1 |\n"
+    text = said("病院事業の令和7年度と令和6年度の予算額、増減率を示してください。", page)
+    assert "増減率 2.0%" in text
+    assert "8,764,000千円" in text
+
+
+def test_count_beside_amounts_has_no_unit_of_theirs() -> None:
+    page = (
+        "表　支援（単位：千円）\n\n| 区分 | 金額 | 件数 |\n|---|---|---|\n| 設備 | 1,200 | 38 |\n| 技術 | 900 | 29 |\n"
+    )
+    assert "38です" in said("設備の件数は何件ですか", page)

@@ -264,3 +264,12 @@ def test_first_year_of_an_era_in_a_column_head_is_a_date() -> None:
     assert [d.year for d in find_dates("R元")] == [2019]
     assert [d.year for d in find_dates("| H30 | R元 | R2 |")] == [2018, 2019, 2020]
     assert find_dates("S元素の量") == ()
+
+
+@pytest.mark.parametrize("text", ["2017時点では、年間約3,000件", "2017頃", "2017 現在"])
+def test_year_before_a_word_of_time_needs_no_unit(text: str) -> None:
+    assert [d.year for d in find_dates(text)] == [2017]
+
+
+def test_figure_before_another_word_is_no_year() -> None:
+    assert not find_dates("2017件の相談")

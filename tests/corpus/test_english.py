@@ -1,0 +1,26 @@
+"""English words lead to the Japanese words of administration that stand for them."""
+
+import pytest
+
+from corpus.english import _WORDS, japanese_compounds, japanese_terms
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("council", "協議"), ("governor", "知事"), ("furnaces", "炉"), ("cities", "市"), ("us", "米国")]
+)
+def test_word_singular_or_plural_leads_to_its_terms(word: str, other: str) -> None:
+    terms = japanese_terms(word)
+    assert other in terms or any(other in c for c in japanese_compounds(word))
+
+
+def test_words_are_lower_case_once_in_a_line_and_lead_somewhere() -> None:
+    for line in _WORDS.splitlines():
+        words = line.partition("|")[0].split()
+        assert words == [w.lower() for w in words]
+        assert len(words) == len(set(words))
+        assert all(japanese_terms(w) or japanese_compounds(w) for w in words)
+
+
+def test_unknown_word_leads_nowhere() -> None:
+    assert not japanese_terms("xyzzy")
+    assert not japanese_compounds("xyzzy")
