@@ -15,11 +15,11 @@ from assistant.candidates import Candidate, refers_back
 from assistant.conflicts import conflicting
 from assistant.definitions import defined
 from assistant.excerpt import excerpt
+from assistant.lead_in import items_claim, saying_more
 from assistant.list_answer import list_answer
-from assistant.listing import item_text, items_below
+from assistant.listing import item_text
 from assistant.parts import asks_each, parts_of
 from assistant.question import Question
-from assistant.runs import announces
 from assistant.scoring import Scored, Weights, defines, rank, score
 from assistant.selection import added, select
 from assistant.tables_reading import CellValue, column, named_cells, row_evidence, rows_for_years, table_rows
@@ -29,16 +29,12 @@ from assistant.wording import clip
 from assistant.worked_out import worked_out
 from corpus.fold import key
 from corpus.quantity import find_quantities
-from corpus.tokenizer import content_terms
 
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
 _RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
 LONG_KINDS = frozenset({"list", "reason", "definition"})
 _BRIEF = 120  # characters that an answer may have without a reason
 _MUCH = 0.3
-_REPEATED = 0.7  # share of a heading's words that the question holds already
-_LISTED, _LISTED_BRIEFLY = (420, 90), (200, 50)  # characters for the items below a line, and for the line itself
-_ASIDE = re.compile(r"^\W*[0-9０-９]{1,2}\W|[(（][^)）]*[)）]")  # a heading's number, and what it says in brackets
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
 
@@ -92,6 +88,7 @@ def _answer_part(
         listed = list_answer(question, ranked, candidates)
         if listed:
             return Draft((listed,))
+    ranked = saying_more(question, ranked, candidates)
     if question.kind in ("definition", "reason"):
         chosen = _defining(question, ranked)
     else:
@@ -148,14 +145,9 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
         return Claim(
             _sentence(excerpt(question, both, limit + 40)), (before.evidence(), candidate.evidence(scored.score))
         )
-    below = items_below(candidate, candidates) if first and _leads_in(question, candidate) else []
-    if below:
-        room, lead_room = _LISTED if question.kind in LONG_KINDS else _LISTED_BRIEFLY
-        items = "、".join(clip(item_text(c), 60) for c in below[:12])
-        lead = item_text(candidate).rstrip("：:")
-        return Claim(
-            f"{clip(items, room)}（{clip(lead, lead_room)}）。", tuple(c.evidence() for c in (candidate, *below[:12]))
-        )
+    listed = items_claim(question, candidate, candidates, long=question.kind in LONG_KINDS) if first else None
+    if listed:
+        return listed
     evidence = candidate.evidence(scored.score)
     text = item_text(candidate)
     if first and question.kind in ("name", "open") and not question.english:
@@ -169,15 +161,6 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
     if question.english:
         return Claim(f"{value.text} (「{quote}」).", cited, value.computed)
     return Claim(f"{value.text}です（「{quote}」）。", cited, value.computed)
-
-
-def _leads_in(question: Question, candidate: Candidate) -> bool:
-    """The unit itself is no answer: it announces the lines below, or is a heading that only says again what was asked."""
-    if candidate.unit.kind != "heading":
-        return announces(candidate.unit.text)
-    own = content_terms(_ASIDE.sub("", candidate.unit.text))
-    asked = {form for t in question.terms for form in (t.main, *t.others)}
-    return not question.asks_value and sum(t in asked for t in own) >= _REPEATED * len(own) > 0
 
 
 def _titled(

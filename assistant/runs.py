@@ -21,6 +21,7 @@ _ORDINAL = re.compile(
     rf"(?:(?:そして|また|さらに|加えて|なお)、?)?(?:第\s?(?P<a>{_NUMBER})\s?(?:に|は|の[^、。]{{1,10}}は)|(?P<b>{_NUMBER})(?:つ|点|番)目(?:に|は|として|の[^、。]{{1,10}}は)|"
     r"(?P<one>(?:ひと|一|1)つ(?:は|に))|(?P<next>(?:もう|いま)(?:ひと|一|1)つ(?:は|に)))、?"
 )
+_BULLETS = frozenset({"bullet", "field"})
 _COUNTING = frozenset({"1.", "(1)", "①"})
 _NUMBERED = re.compile(r"[(（]?(\d{1,2})")
 _TOLD_GAP = 4  # sentences that a told thing may take
@@ -54,10 +55,14 @@ def same_list(a: Candidate, b: Candidate) -> bool:
 
 def joins(before: Candidate, candidate: Candidate) -> bool:
     """The candidate goes on with the list of the item before it; 1. after 13. is another list."""
+    return candidate.position - before.position <= _GAP and same_run(before, candidate)
+
+
+def same_run(before: Candidate, candidate: Candidate) -> bool:
+    """The same, however much stands between the two; an item that announces the next ones is none of them."""
     ahead, number = _number(before), _number(candidate)
     counts_up = ahead is None or number is None or ahead < number
-    near = candidate.position - before.position <= _GAP
-    return is_item(candidate) and same_list(before, candidate) and near and counts_up
+    return is_item(candidate) and same_list(before, candidate) and counts_up and not announces(before.unit.text)
 
 
 def _number(candidate: Candidate) -> int | None:
@@ -68,8 +73,32 @@ def _number(candidate: Candidate) -> int | None:
 
 def runs(page: Sequence[Candidate]) -> list[list[Candidate]]:
     """All lists of a page (its units in order), each of two items or more."""
-    found = [r for r in (*_marked(page), *_numbered(page), *_told(page), *_labels(page)) if len(r) >= 2]
-    return list({tuple(c.position for c in r): r for r in found}.values())
+    found = [r for r in (*_outer(page), *_marked(page), *_numbered(page), *_told(page), *_labels(page)) if len(r) >= 2]
+    out: list[list[Candidate]] = []
+    held: list[frozenset[int]] = []
+    for run in found:
+        places = frozenset(c.position for c in run)
+        if not any(places <= other for other in held):
+            out.append(run)
+            held.append(places)
+    return out
+
+
+def _outer(page: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Bullets of one mark and heading with nothing between them but what stands under each of them."""
+    out: list[list[Candidate]] = []
+    for n, first in enumerate(page):
+        heads = first.unit.headings
+        if first.unit.kind not in _BULLETS or any(first in run for run in out):
+            continue
+        run = [first]
+        for candidate in page[n + 1 :]:
+            if candidate.unit.kind in _BULLETS and same_run(run[-1], candidate):
+                run.append(candidate)
+            elif len(candidate.unit.headings) <= len(heads) or candidate.unit.kind == "heading":
+                break
+        out.append(run)
+    return out
 
 
 def _marked(page: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -77,7 +106,7 @@ def _marked(page: Sequence[Candidate]) -> list[list[Candidate]]:
     out: list[list[Candidate]] = [[]]
     for candidate in page:
         run = out[-1]
-        if run and joins(run[-1], candidate) and not announces(run[-1].unit.text):
+        if run and joins(run[-1], candidate):
             run.append(candidate)
         else:
             out.append([candidate] if is_item(candidate) else [])
@@ -127,8 +156,8 @@ def _told(page: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def parts_below(heading: Candidate, page: Sequence[Candidate]) -> list[Candidate]:
-    """The numbered parts of a heading, or the short names that are all that stands under it; `page` is its page in order."""
-    found = (r for r in (*_numbered(page), *_labels(page)) if len(r) >= 2)
+    """The items right below a heading: bullets, numbered parts, or short names alone; `page` is its page in order."""
+    found = (r for r in (*_outer(page), *_numbered(page), *_labels(page)) if len(r) >= 2)
     return next((r for r in found if r[0].position == heading.position + 1), [])
 
 

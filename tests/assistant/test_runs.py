@@ -45,6 +45,13 @@ def test_item_that_announces_the_next_ones_ends_its_run() -> None:
     assert texts(pages) == [["・川の産業を改める。", "・新しい産業は次の2項目である。"], ["・紙の産業", "・木の産業"]]
 
 
+def test_outer_bullets_are_one_list_whatever_stands_under_each() -> None:
+    pages = (
+        "■ 特徴\n・業績のよさ\n　– 市場を読む力\n　– 研究を好む心\n・地域の中核\n　– 多くの外注先\n■ 課題\n・人の不足\n"
+    )
+    assert texts(pages)[0] == ["・業績のよさ", "・地域の中核"]
+
+
 def test_sentences_that_count_up_are_one_list() -> None:
     (run,) = texts(TOLD)
     assert [t[:6] for t in run] == ["ひとつは、あ", "第2は、ゆう", "そして第 3"]
