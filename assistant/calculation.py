@@ -14,6 +14,7 @@ from assistant.asked_value import NO_COUNT
 from assistant.candidates import Candidate, read_text
 from assistant.checks import unsupported
 from assistant.enumerated import by_list
+from assistant.labelled_values import labelled_values
 from assistant.operands import (
     Operand,
     by_column,
@@ -29,7 +30,7 @@ from assistant.scoring import Scored
 from assistant.side_values import by_side
 from assistant.tables_reading import column, row_evidence, table_rows
 from assistant.wording import ratio_text
-from corpus.fold import fold
+from corpus.fold import fold, key
 
 Operation = Literal["difference", "sum", "rate", "share", "times"]
 
@@ -49,13 +50,20 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
 _ALL_ROWS = re.compile(r"から.{1,12}まで|すべて|全て|全部|総計|[3-9]つ")
 _SPAN = re.compile(r"から.{1,12}まで|[~〜～]")
 _OF_WHICH = re.compile(r"[はが]、?[^、。]{2,40}の(?:およそ|約|ほぼ)?何倍")
+# The gap of two shares is asked, no share of a whole.
+_GAP = re.compile(r"の(?:差|違い|開き)(?:は|が|を)|より[^。]{0,12}(?:多|少|大き|小さ|高|低)")
 _PERCENT = re.compile(r"何(?:%|パーセント|割)|(?:増加|減少|伸び|成長|上昇|低下)率")
 _MOST_ROWS = 12
 
 
 def operation_of(question: Question) -> Operation | None:
     text = fold(question.text).text
-    return next((name for name, pattern in _OPERATIONS if pattern.search(text)), None)
+    found = [name for name, pattern in _OPERATIONS if pattern.search(text)]
+    if "rate" in found and len(question.years) < 2:
+        found.remove("rate")
+    if "share" in found and _GAP.search(text):
+        found.remove("share")
+    return found[0] if found else None
 
 
 def calculate(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
@@ -75,6 +83,7 @@ def _claims(
         if _SPAN.search(question.text):
             yield _total(question, ranked, candidates)
         yield _added(question, by_list(question, ranked, candidates))
+        yield _added(question, _under_headings(question, ranked, candidates))
     for found in _pairs(operation, question, ranked, candidates):
         if found and _same_kind(operation, *found) and _wanted(operation, question, *found):
             yield _formula(operation, question, *found)
@@ -107,6 +116,14 @@ def _pairs(
 def _wanted(operation: Operation, question: Question, a: Operand, b: Operand) -> bool:
     """Is the result of the unit that is asked for? A ratio or a share has none."""
     return operation in ("times", "share", "rate") or may_result(question, a.unit or b.unit)
+
+
+def _under_headings(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[Operand]:
+    """The values of one label under the headings that the question names."""
+    asked = key(question.text)
+    values = labelled_values(question, ranked, candidates)
+    named = [v for v in values if key(v.name) in asked]
+    return [Operand(v.name, v.number, v.unit, v.shown, v.evidence) for v in named]
 
 
 def _added(question: Question, operands: Sequence[Operand]) -> Claim | None:
@@ -197,11 +214,13 @@ def _difference(question: Question, a: Operand, b: Operand) -> Claim:
     """How far the two lie apart; what is of two years rose or fell."""
     evidence = tuple(dict.fromkeys((a.evidence, b.evidence)))
     gap = abs(b.number - a.number)
-    shown = result_text(question, gap, a.unit or b.unit, a.shown)
+    unit = a.unit or b.unit
+    shown = result_text(question, gap, "ポイント" if unit == "%" else unit, a.shown)
     span = _in_time(a, b)
     if span is None:
         more = a if a.number >= b.number else b
-        text = f"差は{shown}です（{a.name} {a.shown}、{b.name} {b.shown}。{more.name}の方が多い）。"
+        both = "、".join(f"{o.name} {o.shown}".strip() for o in (a, b))
+        text = f"差は{shown}です（{both}。{more.name or more.shown}の方が多い）。"
     elif not gap:
         before, after = span
         text = f"差はありません（{before.name}、{after.name}とも{a.shown}）。"

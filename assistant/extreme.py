@@ -26,7 +26,7 @@ _FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突�
 _FIRST_UNDER = re.compile(r"(?:初めて|最初に)[^。]*?(?:下回|割り込|未満|以下)")
 _SEVERAL = re.compile(r"挙げ|すべて|全て|[2-9二三四五]つ")
 _WHOLE = frozenset({"計", "合計", "総計", "小計", "総数", "全体", "total"})
-_ROWS = 12
+_ROWS, _DEEP = 12, 40
 _OTHERS = 80  # characters of the other values that are shown beside the chosen one
 
 
@@ -179,9 +179,12 @@ def _named(question: Question, value: CellValue) -> str:
 
 
 def _best_column(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[CellValue]:
-    for scored in ranked[:_ROWS]:
+    """The column of the best rows; further down only one whose head the question holds to the letter."""
+    asked = key(question.text)
+    for n, scored in enumerate(ranked[:_DEEP]):
         if scored.candidate.unit.kind == "row":
             values = column(question, table_rows(scored.candidate, candidates))
-            if len(values) >= 2:
+            head = key(values[0].head).removeprefix("うち") if values else ""
+            if len(values) >= 2 and (n < _ROWS or (len(head) >= 2 and head in asked)):
                 return values
     return []

@@ -24,7 +24,7 @@ _ASKED = re.compile(r"何|いくつ|いくら|どれ(?:だけ|くらい|ほど)|
 _WITHOUT = re.compile(
     r"(?:のうち、?|[、。]|^)(?P<part>[^、。]{2,30}?)(?:を除(?:い|く|け)|以外|(?:では?|が|は|も)(?:な(?:い|かった)|ありません)|(?:て|で)(?:は)?い(?:ない|なかった)|(?:て|で)おらず)"
 )
-_AMONG = re.compile(r"(?:その|この|上記の)?うち(?![に側])")
+_AMONG = re.compile(r"[(（]?(?:その|この|上記の)?うち(?![に側])")
 # A survey counts those that it was sent to, and those that answered.
 _SENT = re.compile(r"対象|配布|発送|送付|発信")
 _ANSWERED = re.compile(r"回答|回収|返信")
@@ -59,7 +59,7 @@ def _counted(
     question: Question, candidate: Candidate, candidates: Sequence[Candidate]
 ) -> Iterator[tuple[Operand, Operand, str]]:
     """(whole, part, what the part is called) as a row's うち column, one line or two neighbouring lines count them."""
-    if candidate.unit.kind == "row":
+    if any(c.header for c in candidate.unit.cells):
         yield from _in_row(question, candidate, candidates)
         return
     own = candidate.unit.text
@@ -108,7 +108,7 @@ def _in_row(
 
 def _operand(candidate: Candidate, quantity: Quantity, label: str) -> Operand:
     shown = re.sub(r"\s+", "", candidate.unit.text[quantity.start : quantity.end])
-    name = re.sub(r"^[、\s]+|(?:した|の)?(?:もの|の)?[はがを、:：（(\s約]*$", "", label)
+    name = re.sub(r"^[、\s]+|(?:した|の)?(?:もの|の)?[はがを、:：（）()\s約]*$", "", label)
     return Operand(name, quantity.value, quantity.unit, shown, candidate.evidence())
 
 

@@ -2,35 +2,91 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.answer import Claim
 from assistant.asked_result import may_result
 from assistant.candidates import Candidate
+from assistant.checks import unsupported
 from assistant.clauses import Clause, clauses_of
 from assistant.operands import Operand, value_of
 from assistant.question import Question
 from assistant.scoring import Scored, holds
-from assistant.sides import Side, sides_of, units_of
+from assistant.sides import Side, phrases_of, sides_of, units_of
+from corpus.fold import key
+from corpus.quantity import Quantity
 
-_NEAR = 0.03  # points within which a second unit with another value makes the first one uncertain
+_DEPTH = 3
+_TELLING = 1.0  # weight that the words of a side must have, for its value to be looked for anywhere
+_LEAD = re.compile(r"^(?:その|この)?うち|^計|累計$|約$")
+_NEARLY = 0.9  # share of the best score from which on a second unit with another value makes the first one uncertain
 
 
 def by_side(
     question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
 ) -> tuple[Operand, Operand] | None:
     """Two values of one kind, one for each side of the question; None unless both are certain."""
+    labels = phrases_of(question)
+    labelled = in_labels(question, labels, ranked) if labels else None
     sides = sides_of(question)
-    if sides is None:
-        return None
+    if labelled or sides is None:
+        return labelled
     return in_clauses(question, sides, ranked) or _in_units(question, sides, candidates)
+
+
+def in_labels(question: Question, labels: tuple[str, str], ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
+    """Two figures of one line that stand right after the two labels: 会員数 and 企業会員 of 会員数328、うち企業会員190.
+
+    Where the figures stand in brackets, only those whose bracket follows a name of the question: 若草国（62企業、26機関）.
+    """
+    for scored in ranked[:_DEPTH]:
+        candidate, text = scored.candidate, scored.candidate.unit.text
+        if candidate.unit.cells:
+            continue
+        found: list[list[Quantity]] = []
+        for label in labels:
+            fitting = [q for q in candidate.own.quantities if _fits(question, q.unit) and _is_called(label, text, q)]
+            inside = [q for q in fitting if _asked_bracket(question, text, q.start)]
+            found.append(inside or fitting)
+        if [len(f) for f in found] == [1, 1] and found[0] != found[1]:
+            first, second = (_counted(label, q, candidate) for label, (q,) in zip(labels, found, strict=True))
+            return first, second
+    return None
+
+
+def _counted(label: str, quantity: Quantity, candidate: Candidate) -> Operand:
+    shown = re.sub(r"\s+", "", candidate.unit.text[quantity.start : quantity.end])
+    name = "" if key(label) in key(shown) else label  # 62企業 says itself what it counts
+    return Operand(name, quantity.value, quantity.unit, shown, candidate.evidence())
+
+
+def _is_called(label: str, text: str, quantity: Quantity) -> bool:
+    """The label stands right before the figure, or is what the figure counts (62企業)."""
+    wanted = key(label).removesuffix("数")
+    before = _LEAD.sub("", key(re.split(r"[\s、。，,:：（(「『・|]", text[: quantity.start].rstrip())[-1]))
+    counted = key(text[quantity.start : quantity.end]).lstrip("0123456789,. ")
+    return len(wanted) >= 2 and wanted in (before.removesuffix("は").removesuffix("数"), counted)
+
+
+def _asked_bracket(question: Question, text: str, at: int) -> bool:
+    """Does the figure stand in a bracket after a word that the question holds?"""
+    opening = max(text.rfind("(", 0, at), text.rfind("（", 0, at))
+    if opening <= max(text.rfind(")", 0, at), text.rfind("）", 0, at)):
+        return False
+    owner = key(re.split(r"[\s、。：:)）は]", text[:opening])[-1])
+    return len(owner) >= 2 and owner in key(question.text)
 
 
 def _in_units(
     question: Question, sides: tuple[Side, Side], candidates: Sequence[Candidate]
 ) -> tuple[Operand, Operand] | None:
+    if any(sum(t.weight for t in side.own) < _TELLING for side in sides):
+        return None
     first = _value(question, sides[0], sides[1], candidates)
     second = _value(question, sides[1], sides[0], candidates)
-    if first is None or second is None or first.evidence.place == second.evidence.place:
+    if first is None or second is None or first.evidence.place == second.evidence.place or first.unit != second.unit:
         return None
     return first, second
 
@@ -39,14 +95,37 @@ def _value(question: Question, side: Side, other: Side, candidates: Sequence[Can
     found: list[tuple[float, Operand]] = []
     for scored in units_of(side, other, candidates):
         operand = value_of(side.question, scored.candidate, candidates, side.text)
-        if operand and may_result(question, operand.unit):
+        if operand and may_result(question, operand.unit) and _belongs(operand, side, scored.candidate):
             found.append((scored.score, operand))
     if not found:
         return None
     best, operand = found[0]
-    if any(best - points < _NEAR and o.number != operand.number for points, o in found[1:]):
+    if any(points >= _NEARLY * best and o.number != operand.number for points, o in found[1:]):
         return None
-    return operand
+    return operand if _holds_name(operand) else replace(operand, name=_heading(operand, candidates))
+
+
+def _belongs(operand: Operand, side: Side, candidate: Candidate) -> bool:
+    """Where a clause of the unit has figures and names the side, the value is one of them: 雇用 of 1,093億円の効果、6,470人の雇用 is no money."""
+    if candidate.unit.cells:
+        return True
+    naming = [
+        c
+        for c in clauses_of(candidate.unit.text)
+        if c.reading.quantities and any(holds(t, c.reading) for t in side.own if not t.main.startswith("@"))
+    ]
+    return not naming or any(q.value == operand.number for c in naming for q in c.reading.quantities)
+
+
+def _holds_name(operand: Operand) -> bool:
+    """May the value be shown under the question's own words?"""
+    return not unsupported(Claim(f"{operand.name} {operand.shown}。", (operand.evidence,)))
+
+
+def _heading(operand: Operand, candidates: Sequence[Candidate]) -> str:
+    """What the document calls it: the heading that its line stands under."""
+    units = (c for c in candidates if c.evidence().place == operand.evidence.place)
+    return next((c.unit.headings[-1] for c in units if c.unit.headings), operand.name)
 
 
 def in_clauses(

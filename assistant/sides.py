@@ -10,7 +10,7 @@ from assistant.candidates import Candidate
 from assistant.parts import part
 from assistant.question import GENERIC, Question, Term
 from assistant.scoring import Scored, holds, match, rank
-from corpus.fold import fold
+from corpus.fold import fold, key
 from corpus.tokenizer import tokenize
 
 _SIDE = r"[^、。]{2,40}?"
@@ -33,6 +33,8 @@ _COMPARING = (
 _HELD = 0.55  # share of what tells a side from the other one that its unit must hold or inherit
 _SHARED = 0.4  # share of what both sides are asked for that the unit must hold
 _DEPTH = 6
+_NAME_WEIGHT = 2.0  # idf from which on a name that both sides share must be held
+_NAME, _NAMED_DEPTH = 4, 60  # characters from which on a name is looked for to the letter, and how deep
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,22 @@ def sides_of(question: Question) -> tuple[Side, Side] | None:
     return None
 
 
+def phrases_of(question: Question) -> tuple[str, str] | None:
+    """The words of the two sides, as they are written: 会員数 and 企業会員数 of 協議会の会員数と企業会員数の差."""
+    folded = fold(question.text)
+    found = None if question.english else _BESIDE.match(folded.text)
+    if not found:
+        return None
+    a, b = (question.text[slice(*folded.original(*found.span(side)))] for side in "ab")
+    return (a if "の" in b else a.rpartition("の")[2]), b
+
+
 def _sides(question: Question, found: re.Match[str], written: Sequence[str]) -> tuple[Side, Side] | None:
-    a, b = found["a"], found["b"]
+    a, b, pre = found["a"], found["b"], found["pre"]
+    if found.re is _BESIDE and "の" in a and "の" not in b:  # whose they are is said once: Xの1号と3号
+        whose, _, a = a.rpartition("の")
+        pre = f"{pre}{whose}の"
+        written = [written[0].rpartition("の")[2], written[1]]
     # the last phrase of the first side stands for the second one too: Aの会員数はBより
     of = a.rpartition("の")[2] if "の" in a and "の" not in b and found.re is _AGAINST else ""
     texts = (
@@ -99,7 +115,19 @@ def _terms_in(question: Question, text: str) -> tuple[Term, ...]:
 
 def units_of(side: Side, other: Side, candidates: Sequence[Candidate]) -> list[Scored]:
     """The units that surely speak of the side, best first: they hold what tells it from the other one, and what is asked of both."""
-    return [s for s in rank(side.question, candidates)[:_DEPTH] if _speaks_of(side, other, s.candidate)]
+    ranked = rank(side.question, candidates)
+    names = [n for n in map(key, re.split("の|[（(「」）)]", side.text)) if len(n) >= _NAME]
+    for name in sorted(names, key=len, reverse=True):
+        called = [s for s in ranked[:_NAMED_DEPTH] if name in _written(s.candidate)]
+        if called:
+            ranked = called
+            break
+    return [s for s in ranked[:_DEPTH] if _speaks_of(side, other, s.candidate)]
+
+
+def _written(candidate: Candidate) -> str:
+    """Key of the unit and of what it stands under."""
+    return "\n".join((candidate.own.key, candidate.lead.key, candidate.headings.key))
 
 
 def _speaks_of(side: Side, other: Side, candidate: Candidate) -> bool:
@@ -109,6 +137,7 @@ def _speaks_of(side: Side, other: Side, candidate: Candidate) -> bool:
         held >= _HELD
         and (named > misnamed or (named == misnamed and held > others))
         and (not side.shared or _share(side.shared, candidate) >= _SHARED)
+        and all(match(t, candidate) >= _HELD for t in side.shared if t.is_name and t.weight >= _NAME_WEIGHT)
     )
 
 

@@ -12,12 +12,11 @@ from assistant.asked_result import may_result
 from assistant.candidates import Candidate, Reading, read_text
 from assistant.question import Question, Term
 from assistant.scoring import Scored, holds
-from assistant.values import cell_number
+from assistant.values import NO_VALUE, cell_number
 from assistant.wording import money_text
 from corpus.fold import key
 from corpus.tables import Cell, is_year
 
-_NO_VALUE = frozenset({"年", "月", "日", "年度", "No", "No.", "番号", "順位", "ページ", "頁"})
 _HEAD_UNIT = re.compile(r"[（(]\s*(?:単位\s*[:：]?\s*)?(?:[千百万億兆]*円|[千万]?人|%|％|社|件|ha|万台|台)\s*[)）]")
 _TABLE = 0.1  # what a word that names the whole table tells of its columns
 
@@ -76,7 +75,7 @@ def column(question: Question, rows: Sequence[Candidate]) -> list[CellValue]:
     numeric = 0
     width = len(rows[0].unit.cells)
     for n in range(1, width):
-        if rows[0].unit.cells[n].header in _NO_VALUE:
+        if rows[0].unit.cells[n].header in NO_VALUE:
             continue
         numbers = [v for r in rows if n < len(r.unit.cells) and (v := cell_number(r, r.unit.cells[n], rows))]
         if len(numbers) < 0.5 * len(rows) or not any(may_result(question, v[1]) for v in numbers):

@@ -19,7 +19,7 @@ from corpus.quantity import Quantity
 
 _ASKED = re.compile(r"目標.*(?:あと|残り|不足|足りな|届|達する|差|隔たり|開き)|(?:あと|残り|差|不足).*目標")
 _AIMED = re.compile(r"目標|目指")
-_PRESENT = re.compile(r"現状|現在|実績|時点|\d年度?の")
+_PRESENT = re.compile(r"現状|現在|実績|時点|\d年度?[の:：]")
 _ARROW = re.compile(r"\s*[→⇒]\s*")
 _POINTS = re.compile(r"何(?:%|パーセント)?ポイント")
 _ATTRIBUTE = 0.6  # share of what is asked of both values that the line of each must hold
@@ -34,7 +34,7 @@ def target_gap(question: Question, ranked: Sequence[Scored]) -> Claim | None:
     if not _ASKED.search(text):
         return None
     terms = [t for t in question.terms if t.main not in _OWN_WORDS and not t.main.startswith("@")]
-    pair = _by_arrow(question, ranked, terms) or _by_lines(question, ranked, terms)
+    pair = next((p for find in (_by_arrow, _by_bracket, _by_lines) if (p := find(question, ranked, terms))), None)
     if pair is None or pair[0].unit != pair[1].unit:
         return None
     now, aim = pair
@@ -48,18 +48,42 @@ def target_gap(question: Question, ranked: Sequence[Scored]) -> Claim | None:
 def _by_lines(question: Question, ranked: Sequence[Scored], terms: Sequence[Term]) -> tuple[Operand, Operand] | None:
     """The one line that gives the present value, and the one that gives the target."""
     asked = replace(question, text=_POINTS.sub("何%", fold(question.text).text), kind="number", dates=())
-    found: dict[bool, Operand] = {}
-    for scored in ranked[:_DEPTH]:
+    found: dict[bool, tuple[Candidate, Operand]] = {}
+    for scored in [*ranked[:_DEPTH], *ranked[:_DEPTH]]:  # the second time a line may stand beside the first one found
         candidate = scored.candidate
         words = f"{candidate.unit.label} {candidate.unit.text}"
         aimed, present = bool(_AIMED.search(words)), bool(_PRESENT.search(words))
-        if aimed == present or aimed in found or _share(terms, candidate) < _ATTRIBUTE:
+        beside = (not aimed) in found and _beside(candidate, found[not aimed][0])
+        if aimed == present or aimed in found or not (beside or _share(terms, candidate) >= _ATTRIBUTE):
             continue
         value = find_value(asked, candidate)
         if value and value.number is not None and may_result(question, value.unit):
             name = "目標" if aimed else "現状"
-            found[aimed] = Operand(name, value.number, value.unit, value.text, candidate.evidence())
-    return (found[False], found[True]) if len(found) == 2 else None
+            operand = Operand(name, value.number, value.unit, value.text, candidate.evidence())
+            found[aimed] = (candidate, operand)
+    return (found[False][1], found[True][1]) if len(found) == 2 else None
+
+
+def _beside(one: Candidate, other: Candidate) -> bool:
+    return one.page is other.page and abs(one.position - other.position) == 1
+
+
+def _by_bracket(question: Question, ranked: Sequence[Scored], terms: Sequence[Term]) -> tuple[Operand, Operand] | None:
+    """A target with the present value in brackets after it: 全国比15%（23年度：12.9%）."""
+    for scored in ranked[:_DEPTH]:
+        candidate, text = scored.candidate, scored.candidate.unit.text
+        if not _AIMED.search("".join((*candidate.unit.headings[-1:], text))) or _share(terms, candidate) < _ATTRIBUTE:
+            continue
+        for aim in candidate.own.quantities:
+            bracket = re.match(r"[(（]([^()（）]*)[)）]", text[aim.end :])
+            end = aim.end + bracket.end() if bracket else 0
+            inside = [q for q in candidate.own.quantities if aim.end < q.start < end and q.unit == aim.unit]
+            dated = any(aim.end < d.start < end for d in candidate.own.dates) or bool(
+                _PRESENT.search(text[aim.end : end])
+            )
+            if len(inside) == 1 and dated and may_result(question, aim.unit):
+                return _operand(candidate, inside[0], "現状"), _operand(candidate, aim, "目標")
+    return None
 
 
 def _by_arrow(question: Question, ranked: Sequence[Scored], terms: Sequence[Term]) -> tuple[Operand, Operand] | None:

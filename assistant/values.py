@@ -20,6 +20,8 @@ from corpus.tables import Cell
 from corpus.tokenizer import tokenize
 
 _SCALES = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "億", 10**12: "兆"}
+# Heads of columns that say when or in which order, and give no value.
+NO_VALUE = frozenset({"年", "月", "日", "年度", "No", "No.", "番号", "順位", "ページ", "頁"})
 _BOUND_SHARE = 0.3
 _FIGURE_SHARE = 0.4  # of a cell that its number must fill
 # 増減率, 構成比: a share, whatever unit the caption declares for the amounts beside it.
@@ -212,7 +214,7 @@ def cell_score(question: Question, cell: Cell) -> float:
 def cell_value(question: Question, candidate: Candidate, siblings: Sequence[Candidate] = ()) -> Value | None:
     """The number of the row's cell whose head fits the question best; the key cell (the first) is passed over."""
     cells = candidate.unit.cells
-    numbers = [(c, n) for c in cells[1:] if (n := cell_number(candidate, c, siblings))]
+    numbers = [(c, n) for c in cells[1:] if c.header not in NO_VALUE and (n := cell_number(candidate, c, siblings))]
     if question.kind == "date":
         return _date(question, candidate)
     if not numbers or question.kind not in ("amount", "number", "open"):

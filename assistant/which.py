@@ -64,7 +64,11 @@ def _said(question: Question, a: Operand, b: Operand, more: re.Match[str]) -> Cl
     chosen, other = (under, over) if more["less"] else (over, under)
     word = _ENDINGS.get(more[0], f"{more[0]}い")
     gap = over.number - under.number
-    by = result_text(question, gap, a.unit, a.shown) if _GAP.search(fold(question.text).text) else ""
+    by = (
+        result_text(question, gap, "ポイント" if a.unit == "%" else a.unit, a.shown)
+        if _GAP.search(fold(question.text).text)
+        else ""
+    )
     text = f"{chosen.name}の方が{by}{word}です（{chosen.name} {chosen.shown}、{other.name} {other.shown}）。"
     return Claim(text.replace("いるです", "います"), evidence, (gap,))
 
