@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from assistant.answer import Claim
 from assistant.candidates import Candidate
-from assistant.listing import item_text, items_below
+from assistant.listing import items_below
 from assistant.question import Question
-from assistant.runs import announces
+from assistant.runs import announces, item_text
 from assistant.scoring import Scored
 from assistant.wording import clip
 from corpus.tokenizer import content_terms

@@ -9,10 +9,11 @@ from assistant.asked_count import counts_in
 from assistant.candidates import Candidate
 from assistant.enumeration import lengths
 from assistant.labelled_list import labelled_list
-from assistant.listing import COUNTED, Group, filtered, groups, item_text, list_claim
+from assistant.listing import COUNTED, Group, filtered, groups, list_claim
 from assistant.named_row import named_row
 from assistant.place_labels import place_labels
 from assistant.question import Question
+from assistant.runs import item_text
 from assistant.scoring import Scored
 
 _NAMED = 0.3  # share that any list must be announced with

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +10,7 @@ from assistant.answer import Claim
 from assistant.asked_count import counts_in
 from assistant.candidates import Candidate, by_page, read_text
 from assistant.question import Question
-from assistant.runs import is_item, joins, ordinal, parts_below, runs, same_list
+from assistant.runs import is_item, item_text, joins, ordinal, parts_below, runs, same_list
 from assistant.scoring import Scored, holds
 from assistant.wording import clip
 from corpus.fold import key
@@ -99,14 +98,6 @@ def _told_text(candidate: Candidate) -> str:
     """An item without its mark or the number that its sentence opens with (第2に、)."""
     text = item_text(candidate)
     return text[ordinal(text)[1] :]
-
-
-def item_text(candidate: Candidate) -> str:
-    """An item without its mark."""
-    text = candidate.unit.text
-    if candidate.unit.cells:
-        return text
-    return re.sub(r"^[・•\-–—●○■◆◇□✓※⚫◼→⇒\s]+", "", text).rstrip("。")
 
 
 def items_below(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:

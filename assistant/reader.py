@@ -17,9 +17,9 @@ from assistant.definitions import defined
 from assistant.excerpt import excerpt
 from assistant.lead_in import items_claim, saying_more
 from assistant.list_answer import list_answer
-from assistant.listing import item_text
 from assistant.parts import asks_each, parts_of
 from assistant.question import Question
+from assistant.runs import item_text
 from assistant.scoring import Scored, Weights, defines, rank, score
 from assistant.selection import added, select
 from assistant.tables_reading import CellValue, column, named_cells, row_evidence, rows_for_years, table_rows

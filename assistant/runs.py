@@ -24,6 +24,7 @@ _ORDINAL = re.compile(
 _BULLETS = frozenset({"bullet", "field"})
 _COUNTING = frozenset({"1.", "(1)", "①"})
 _NUMBERED = re.compile(r"[(（]?(\d{1,2})")
+_OF_THE_LIST = re.compile(r"(?:これら|それら|この(?!他|ほか)|その(?!他|ほか)|ただし|なお)")
 _TOLD_GAP = 4  # sentences that a told thing may take
 _LEAST_CHARS, _LABEL_CHARS = 3, 40
 _MOST_LABELS = 20
@@ -43,6 +44,14 @@ def is_item(candidate: Candidate) -> bool:
     return candidate.unit.kind in ("bullet", "field") or bool(candidate.unit.mark)
 
 
+def item_text(candidate: Candidate) -> str:
+    """An item without its mark."""
+    text = candidate.unit.text
+    if candidate.unit.cells:
+        return text
+    return re.sub(r"^[・•\-–—●○■◆◇□✓※⚫◼→⇒\s]+", "", text).rstrip("。")
+
+
 def same_list(a: Candidate, b: Candidate) -> bool:
     """Items of one page, heading and mark."""
     return (
@@ -59,10 +68,11 @@ def joins(before: Candidate, candidate: Candidate) -> bool:
 
 
 def same_run(before: Candidate, candidate: Candidate) -> bool:
-    """The same, however much stands between the two; an item that announces the next ones is none of them."""
+    """The same, however much stands between the two; one that announces the next ones, or speaks of those before, ends the list."""
     ahead, number = _number(before), _number(candidate)
     counts_up = ahead is None or number is None or ahead < number
-    return is_item(candidate) and same_list(before, candidate) and counts_up and not announces(before.unit.text)
+    ends = announces(before.unit.text) or _OF_THE_LIST.match(item_text(candidate))
+    return is_item(candidate) and same_list(before, candidate) and counts_up and not ends
 
 
 def _number(candidate: Candidate) -> int | None:

@@ -52,6 +52,11 @@ def test_outer_bullets_are_one_list_whatever_stands_under_each() -> None:
     assert texts(pages)[0] == ["・業績のよさ", "・地域の中核"]
 
 
+def test_item_that_speaks_of_those_before_it_ends_the_list() -> None:
+    pages = "■ 協力する会社\n・あさひ商社\n・ゆうひ商社\n・これらの会社は、人を紹介する。\n・会の職員は5人である。\n"
+    assert texts(pages)[0] == ["・あさひ商社", "・ゆうひ商社"]
+
+
 def test_sentences_that_count_up_are_one_list() -> None:
     (run,) = texts(TOLD)
     assert [t[:6] for t in run] == ["ひとつは、あ", "第2は、ゆう", "そして第 3"]
