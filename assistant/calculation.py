@@ -27,7 +27,7 @@ from assistant.operands import (
 )
 from assistant.question import Question
 from assistant.scoring import Scored
-from assistant.side_values import by_side
+from assistant.side_values import by_side, by_time
 from assistant.tables_reading import column, row_evidence, table_rows
 from assistant.wording import ratio_text
 from corpus.fold import fold, key
@@ -110,6 +110,7 @@ def _pairs(
     yield by_column(question, ranked, candidates)
     if operation == "sum":
         yield in_sentence(question, ranked)
+    yield by_time(question, ranked)
     yield by_side(question, ranked, candidates)
 
 

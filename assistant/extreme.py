@@ -114,7 +114,9 @@ def _across(question: Question, ranked: Sequence[Scored], candidates: Sequence[C
             continue
         values = [v for v in row_values(row, table_rows(row, candidates)) if key(v.head) not in _WHOLE]
         alike = len({v.unit for v in values}) == 1 and all(is_year(v.head) for v in values)
-        if len(values) >= 3 and alike and key(values[0].name) in asked:
+        named = key(values[0].name) in asked if values else False
+        leads = row is ranked[0].candidate and question.kind == "date"
+        if len(values) >= 3 and alike and (named or leads):
             return values
     return []
 

@@ -113,6 +113,8 @@ def by_name(
         if operand and name not in found:
             found[name] = operand
             called[name] = own_names(candidate)
+        elif operand and own_names(candidate) == called[name] and operand.number != found[name].number:
+            return None  # two rows of one name: which is meant is not said
     names = sorted(found, key=lambda n: asked.index(n))
     # A name must not be found inside a longer one that the question means.
     names = [

@@ -22,13 +22,13 @@ from corpus.tokenizer import tokenize
 _ASKED = re.compile(r"何|いくつ|いくら|どれ(?:だけ|くらい|ほど)|どのくらい")
 # 企業会員を除いた会員, 補助金以外, まだ完成していないもの, 返事がなかった企業
 _WITHOUT = re.compile(
-    r"(?:のうち、?|[、。]|^)(?P<part>[^、。]{2,30}?)(?:を除(?:い|く|け)|以外|(?:では?|が|は|も)(?:な(?:い|かった)|ありません)|(?:て|で)(?:は)?い(?:ない|なかった)|(?:て|で)おらず)"
+    r"(?:のうち、?|[、。]|^)(?P<part>[^、。]{2,30}?)(?:を除(?:い|く|け)|以外|しな(?:い|かった)|(?:では?|が|は|も)(?:な(?:い|かった)|ありません)|(?:て|で)(?:は)?い(?:ない|なかった)|(?:て|で)おらず)"
 )
 _AMONG = re.compile(r"[(（]?(?:その|この|上記の)?うち(?![に側])")
 # A survey counts those that it was sent to, and those that answered.
 _SENT = re.compile(r"対象|配布|発送|送付|発信")
 _ANSWERED = re.compile(r"回答|回収|返信")
-_DEPTH = 3
+_DEPTH, _ROWS = 3, 12  # lines, and rows that the question names
 _NEAR = 3  # lines between the two counts of a survey
 
 
@@ -38,14 +38,23 @@ def remainder(question: Question, ranked: Sequence[Scored], candidates: Sequence
     asked = _WITHOUT.search(text)
     if not asked or not _ASKED.search(text, asked.end()):
         return None
-    words = frozenset(t.term for t in tokenize(asked["part"]) if t.is_content and t.pos in ("名詞", "動詞"))
-    for scored in ranked[:_DEPTH]:
+    left_out = _last_phrase(asked["part"])
+    words = frozenset(t.term for t in tokenize(left_out) if t.is_content and t.pos in ("名詞", "動詞"))
+    for n, scored in enumerate(ranked[:_ROWS]):
+        if n >= _DEPTH and not (scored.candidate.unit.cells and is_named(question, scored.candidate)):
+            continue
         for whole, part, label in _counted(question, scored.candidate, candidates):
             same = whole.unit == part.unit or not (whole.unit and part.unit)
             fits = may_result(question, part.unit or whole.unit)
-            if same and fits and 0 < part.number < whole.number and _means(words, asked["part"], label):
+            if same and fits and 0 < part.number < whole.number and _means(words, left_out, label):
                 return _claim(question, whole, part)
     return None
+
+
+def _last_phrase(text: str) -> str:
+    """What stands after the last particle: 返事 of 調査票を送ったのに返事."""
+    ends = [t.end for t in tokenize(text) if t.pos == "助詞" and t.surface in ("を", "に", "で", "は", "が", "のに")]
+    return text[ends[-1] :] if ends and ends[-1] < len(text) else text
 
 
 def _claim(question: Question, whole: Operand, part: Operand) -> Claim:

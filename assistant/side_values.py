@@ -15,13 +15,49 @@ from assistant.operands import Operand, value_of
 from assistant.question import Question
 from assistant.scoring import Scored, holds
 from assistant.sides import Side, phrases_of, sides_of, units_of
-from corpus.fold import key
+from corpus.fold import fold, key
 from corpus.quantity import Quantity
 
-_DEPTH = 3
+_DEPTH, _LINES = 3, 12
+_NAMED = 0.4  # how far a name of the question must be found: at least in the document's title
+_TOPIC = re.compile(r"([^\s、。はがのを]{2,20}?)(?:の?数)?(?:は|が)[、。]?")
 _TELLING = 1.0  # weight that the words of a side must have, for its value to be looked for anywhere
 _LEAD = re.compile(r"^(?:その|この)?うち|^計|累計$|約$")
 _NEARLY = 0.9  # share of the best score from which on a second unit with another value makes the first one uncertain
+
+
+def by_time(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
+    """Two values of one label, each in a line of its own that gives one of the two years: 会員数 of 1998年… and of 2001年…."""
+    topic = _TOPIC.search(fold(question.text).text)
+    if not topic or len(question.years) != 2:
+        return None
+    labels = (topic[1], *(form for t in question.terms if t.main == topic[1] for form in sorted(t.others)))
+    found: dict[int, Operand] = {}
+    for scored in ranked[:_LINES]:
+        candidate, text = scored.candidate, scored.candidate.unit.text
+        years = {d.year for d in candidate.own.dates} & set(question.years)
+        if candidate.unit.cells or len(years) != 1 or not _of_asked_names(question, scored):
+            continue
+        figures = [
+            q
+            for q in candidate.own.quantities
+            if _fits(question, q.unit) and any(_is_called(label, text, q) for label in labels)
+        ]
+        (year,) = years
+        if len(figures) == 1 and year in found and found[year].number != figures[0].value:
+            return None
+        if len(figures) == 1:
+            found[year] = replace(_counted("", figures[0], candidate), name=f"{year}年", year=year)
+    if len(found) != 2:
+        return None
+    first, second = (found[y] for y in question.years)
+    return first, second
+
+
+def _of_asked_names(question: Question, scored: Scored) -> bool:
+    """Does the unit hold or inherit the names that the question is about?"""
+    pairs = zip(question.terms, scored.matches, strict=True)
+    return all(m >= _NAMED for t, m in pairs if t.is_name and not t.main.startswith("@"))
 
 
 def by_side(
@@ -67,7 +103,8 @@ def _is_called(label: str, text: str, quantity: Quantity) -> bool:
     wanted = key(label).removesuffix("数")
     before = _LEAD.sub("", key(re.split(r"[\s、。，,:：（(「『・|]", text[: quantity.start].rstrip())[-1]))
     counted = key(text[quantity.start : quantity.end]).lstrip("0123456789,. ")
-    return len(wanted) >= 2 and wanted in (before.removesuffix("は").removesuffix("数"), counted)
+    before = before.removesuffix("は").removesuffix("数")
+    return len(wanted) >= 2 and wanted in (before, re.split("[のはがをにで]", before)[-1], counted)
 
 
 def _asked_bracket(question: Question, text: str, at: int) -> bool:

@@ -197,7 +197,7 @@ def cell_number(
         return quantity.value, "", cell.text.strip()
     base, factor = inherited
     if factor not in _SCALES:  # 十億円, 百人: shown in full rather than without its scale
-        return quantity.value * factor, base, f"{grouped(quantity.value * factor)}{base}"
+        return quantity.value * factor, base, quantity_text(quantity.value * factor, base)
     written = grouped(quantity.value)
     decimals = re.search(r"\.(\d+)", fold(cell.text).text)
     if decimals:  # 2.0 says more than 2
