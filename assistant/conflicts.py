@@ -75,10 +75,12 @@ def _other_times(question: Question, a: Candidate, b: Candidate) -> bool:
 
 
 def _stands(question: Question, other: Scored, i: int) -> bool:
-    """Term i stands in the unit itself; all but what happened may also stand in its headings."""
+    """Term i stands in the unit itself; all but what happened may also stand in its headings, the year of a line without one beside it."""
     term = question.terms[i]
     if other.own[i] >= _STRONG_OWN:
         return True
+    if term.main.startswith("@") and not other.candidate.own.dates:
+        return holds(term, other.candidate.around) >= _STRONG_OWN
     happened = question.kind == "date" and term.main == question.predicate
     return not happened and holds(term, other.candidate.headings) >= _STRONG_OWN
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Marks that open a list item or a heading; the class of the mark decides nesting, not the mark itself (1. and 2. are siblings).
@@ -34,6 +35,9 @@ _SPACED_KANA = re.compile(
 )
 # A heading mark after a blank opens a new line: slides that were flattened carry two items on one.
 _SPLIT = re.compile(r"\n|[ 　](?=[◆■◇●][^\s◆■◇●])")
+_WIDE_BLANK = re.compile(r"[ 　]{2,}")
+# A label, one blank or more, a figure with its unit. A year alone labels nothing.
+_LABELLED_FIGURE = re.compile(r"(?=[^\s\d])[^。、]{2,24}?[ 　]+[△▲約-]?[\d０-９][\d０-９,，.．億万千]*[^\d\s]{0,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,29 @@ def mark_end(text: str) -> int:
     return _mark(text)[1]
 
 
+def _pairs(raw: str) -> list[str]:
+    """The pieces of a line that sets several labels with their figures side by side: 個人市民税 5,120,000   法人市民税 1,345,000."""
+    pieces = _WIDE_BLANK.split(raw.strip(" 　"))
+    return pieces if len(pieces) > 1 and all(map(_LABELLED_FIGURE.fullmatch, pieces)) else []
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The lines of the text, and the pieces of those that carry several; one character stands between two of them."""
+    for raw in _SPLIT.split(text):
+        pairs = _pairs(raw)
+        rest = raw
+        for following in pairs[1:]:
+            cut = rest.index(following)
+            yield rest[: cut - 1]
+            rest = rest[cut:]
+        yield rest
+
+
 def read_lines(text: str) -> tuple[Line, ...]:
     """The lines of a page in order; blank ones have an empty text."""
     lines = []
     position = 0
-    for raw in _SPLIT.split(text):
+    for raw in _pieces(text):
         stripped = raw.strip()
         start = position + (len(raw) - len(raw.lstrip())) if stripped else position
         mark, length = _mark(stripped)

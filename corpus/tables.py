@@ -14,6 +14,7 @@ _NUMBER_CELL = re.compile(
 )
 _YEAR_CELL = re.compile(r"(?:(?:1[89]|20)\d\d|(?:平成|昭和|令和|[hsr])\s*(?:元|\d{1,2}))\s*年?度?$")
 _RULE = re.compile(r"\|?[\s:|-]+\|?$")
+_KANJI = re.compile("[一-龠]+")
 _MAX_CELL = 40
 
 
@@ -157,6 +158,31 @@ def _is_row(cells: Raw) -> bool:
     )
 
 
+def _header(line: Line, row: Raw) -> Raw | None:
+    """The heads above a first row of blank-separated cells; None when the line is none.
+
+    A head may be spaced out (区  分), and the first column, which names the rows, may have none.
+    """
+    loose = _loose_cells(line)
+    narrow = _split(line.text, line.start, re.compile(r"[ 　\t]+"))
+    unnamed = (("", line.start, line.start), *loose) if len(loose) > 1 and not is_number(row[0][0]) else ()
+    header = next((heads for heads in (loose, narrow, _unspaced(loose), unnamed) if len(heads) == len(row)), None)
+    if header is None or any(len(c[0]) > 20 or (is_number(c[0]) and not is_year(c[0])) for c in header):
+        return None
+    return header
+
+
+def _unspaced(cells: Raw) -> Raw:
+    """The cells with neighbours of one kanji each joined: 区, 分 → 区分."""
+    out: list[tuple[str, int, int]] = []
+    for text, start, end in cells:
+        if out and _KANJI.fullmatch(text) and _KANJI.fullmatch(out[-1][0]):
+            out[-1] = (out[-1][0] + text, out[-1][1], end)
+        else:
+            out.append((text, start, end))
+    return tuple(out)
+
+
 def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
     """Rows whose cells are separated by blanks or tabs: two or more neighbouring lines of like columns, maybe under a header line.
 
@@ -170,14 +196,8 @@ def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
     if not _is_row(first):
         if at + 2 >= len(lines) or not _is_row(_loose_cells(lines[at + 1])):
             return None
-        count = len(_loose_cells(lines[at + 1]))
-        narrow = _split(lines[at].text, lines[at].start, re.compile(r"[ 　\t]+"))
-        header = first if len(first) == count else narrow if len(narrow) == count else None
-        if (
-            header is None
-            or any(is_number(c[0]) and not is_year(c[0]) for c in header)
-            or any(len(c[0]) > 20 for c in header)
-        ):
+        header = _header(lines[at], _loose_cells(lines[at + 1]))
+        if header is None:
             return None
         start = at + 1
     count = len(_loose_cells(lines[start]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.dates import find_dates
@@ -21,6 +21,7 @@ _CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：.．\-－�
 _ITEMS = ("•", "-", "→")
 _NARROW = 24  # columns; below it a column is too narrow to tell a soft break from a list
 _AROUND = 60  # lines that tell how wide a column is
+_TITLE_MARKS = ("#", "chapter", "roman", "1-1.")
 _LEAD_MARKS = ("#", "##", "###", "####", "#####", "######", "■", "◆", "chapter", "【", "roman", "1-1.")
 _OPEN_END = re.compile(
     r"[、,（(「『・をがはにのとへでもやして]$|(?:から|まで|より|など|による|に関する|及び|並びに|または|又は)$"
@@ -95,7 +96,15 @@ def page_units(text: str) -> tuple[Unit, ...]:
         last = _paragraph_end(lines, i)
         units.extend(_text_units(text, lines, i, last, context, units))
         i = last + 1
-    return tuple(units)
+    return tuple(_under_title(units))
+
+
+def _under_title(units: Sequence[Unit]) -> Iterator[Unit]:
+    """On slides that were flattened to text the title may come late: what stands before it, under nothing, stands under it."""
+    at = next((n for n, u in enumerate(units) if u.kind == "heading" and u.mark in _TITLE_MARKS), 0)
+    title = re.sub(r"^[#\d０-９ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ.．、\s-]+", "", units[at].text) if at else ""
+    for n, unit in enumerate(units):
+        yield replace(unit, headings=(title,)) if title and n < at and not unit.headings else unit
 
 
 def _starts_table(lines: Sequence[Line], i: int) -> bool:

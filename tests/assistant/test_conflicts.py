@@ -68,3 +68,13 @@ def test_what_is_no_conflict(question: str, pages: dict[str, str | list[str]]) -
     draft = ask(question, pages)
     assert draft.conflicts == ()
     assert not draft.abstained
+
+
+def test_year_beside_a_line_without_one_is_its_year() -> None:
+    pages = [
+        "2-1. 若草市の医療産業\n• 2015年には、税収効果53億円を達成。\n",
+        "2-1. 若草市の医療産業\n• 企業数360社、税収効果52億円。\n• （2015年）\n",
+    ]
+    asked = "若草市の医療産業で、2015年の税収効果は何億円でしたか"
+    assert len(ask(asked, pages).conflicts) == 1
+    assert not ask(asked, [pages[0], pages[1].replace("（2015年）", "（2009年）")]).conflicts

@@ -198,3 +198,26 @@ def test_line_with_an_open_bracket_goes_on_until_it_closes() -> None:
 def test_bracket_that_opens_on_the_next_line_closes_nothing() -> None:
     units = page_units("■ 目標（案\n\n　若草市（人口）を増やす。\n")
     assert units[-1].text == "若草市（人口）を増やす。"
+
+
+def test_head_of_the_column_of_names_may_be_missing_or_spaced_out() -> None:
+    missing = "      令和５年度末   令和６年度末見込\n緑基金     4,812    4,350\n白浜基金    1,206    1,180\n"
+    spaced = "区  分    令和５年度末   令和６年度末見込\n緑基金     4,812    4,350\n白浜基金    1,206    1,180\n"
+    for page in (missing, spaced):
+        row = unit_with(page, "4,812")
+        assert [(c.header, c.text) for c in row.cells[1:]] == [("令和５年度末", "4,812"), ("令和６年度末見込", "4,350")]
+
+
+def test_labels_with_their_figures_side_by_side_are_units_of_their_own() -> None:
+    page = "＜内訳＞\n個人緑税 5,120,000   法人緑税 1,345,000   固定緑税 8,236,000\n"
+    assert [u.text for u in page_units(page)][1:] == ["個人緑税 5,120,000", "法人緑税 1,345,000", "固定緑税 8,236,000"]
+
+
+def test_row_of_figures_under_heads_stays_whole() -> None:
+    page = "年度   予算   件数\n2001年  84,188  12\n2002年  62,751  15\n"
+    assert len([u for u in page_units(page) if u.kind == "row"]) == 2
+
+
+def test_what_stands_before_a_slides_title_stands_under_it() -> None:
+    page = "• 税収効果52億円。\n2-1. 若草市の医療産業\n• 1998年に構想を定めた。\n"
+    assert unit_with(page, "52億円").headings == ("若草市の医療産業",)
