@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.candidates import Candidate
+from assistant.persons import names_person
 from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, has_value, is_asked, year_conflict
 from corpus.tokenizer import tokenize
@@ -14,7 +14,6 @@ from corpus.tokenizer import tokenize
 _FAR = -1.5  # standard deviations below what unrelated passages have
 _HEAVY = 3.0  # idf from which on a word tells what is asked
 _NEAR_NAME = 0.25
-_HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 _SOMEBODY = re.compile(r"(?:誰|だれ|どなた)(?:が|に|と|から)")  # who does it may be an office, too
 _NEAR_YEAR = 0.35  # an asked year that stands only somewhere on the page is not the figure's
 _SURE = 0.75  # coverage from which on the figure is the asked one, whatever its name
@@ -79,7 +78,7 @@ def missing(
     if (
         question.kind == "person"
         and not _SOMEBODY.search(question.text)
-        and not any(holds_person(s.candidate) for s in chosen)
+        and not any(names_person(s.candidate.unit.text, question.text) for s in chosen)
     ):
         return "お尋ねの人物の氏名"
     answering = chosen[:1] if leading == 1 and question.asks_figure else chosen
@@ -186,8 +185,3 @@ def _of_another_year(question: Question, leading: Scored) -> bool:
     return year_conflict(question, candidate) or (
         bool(near and around) and max(near) < _NEAR_YEAR and around.isdisjoint(question.years)
     )
-
-
-def holds_person(candidate: Candidate) -> bool:
-    """Does the unit name a person (Sudachi's 人名, family or given name)? One in hiragana alone may be part of a word."""
-    return any(t.kind == "人名" and not _HIRAGANA.fullmatch(t.surface) for t in tokenize(candidate.unit.text, "C"))

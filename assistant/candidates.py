@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.answer import Evidence
+from assistant.persons import legend
 from corpus.dates import DateMention, era_shorthand, find_dates, last_era
 from corpus.document import Page
 from corpus.fold import key
@@ -186,11 +187,14 @@ class CandidateSource:
             reading = _own(unit)
             own.append(_with_short_years(reading, unit.text, era) if era else reading)
         whole = merged(own)
+        roles = legend(page.text)
         out = []
         for at, unit in enumerate(units):
             around = merged([*own[max(0, at - _NEIGHBOURS) : at], *own[at + 1 : at + 2]])
             heads = dict.fromkeys([unit.label, unit.lead, *(c.header for c in unit.cells)])
             lead = merged(read_text(h) for h in heads if h)
+            if unit.text[:1] in roles:
+                lead = merged([lead, read_text(roles[unit.text[0]])])
             headings = merged(read_text(h) for h in unit.headings)
             if at and units[at - 1].kind in ("sentence", "bullet") and refers_back(unit.text):
                 lead = merged([lead, own[at - 1]])  # その内訳は…: of what the sentence before says

@@ -80,7 +80,7 @@ def _stands(question: Question, other: Scored, i: int) -> bool:
     if other.own[i] >= _STRONG_OWN:
         return True
     if term.main.startswith("@") and not other.candidate.own.dates:
-        return holds(term, other.candidate.around) >= _STRONG_OWN
+        return max(holds(term, r) for r in (other.candidate.around, other.candidate.headings)) >= _STRONG_OWN
     happened = question.kind == "date" and term.main == question.predicate
     return not happened and holds(term, other.candidate.headings) >= _STRONG_OWN
 

@@ -9,6 +9,7 @@ from corpus.fold import key
 from corpus.lines import mark_end
 
 _TERM = re.compile(r"(?P<before>.*?)(?:とは|って|の(?:定義|意味))")
+_ASKED_WHY = re.compile(r"(?P<before>.*)のは、?(?:なぜ|何故|どうして|何|どういう)")
 _QUOTES = re.compile("[「」『』]")
 _MIN_CHARS = 3
 # How surely each form defines.
@@ -34,6 +35,15 @@ def defined(question: str, candidate: Candidate) -> float:
     if subject and _shared_end(asked, subject[0]) == len(subject[0]):
         return _BEGINS
     return 0.0
+
+
+def explained(question: str, candidate: Candidate) -> float:
+    """1 where the unit takes up what the question asks the reason of (…を求めないのはなぜ → …を求めないのは、…ため), else 0."""
+    found = _ASKED_WHY.match(question)
+    if found is None:
+        return 0.0
+    asked, own = _plain(found["before"]), _plain(candidate.unit.text)
+    return float(any(_shared_end(asked, own[: m.start()]) > _MIN_CHARS for m in re.finditer("のは", own)))
 
 
 def _plain(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.asked_count import counts_in
+from assistant.persons import ROLE
 from assistant.transliterate import KatakanaWords
 from corpus.dates import DateMention, find_dates
 from corpus.english import japanese_compounds, japanese_terms
@@ -27,7 +28,7 @@ _COUNTERS = "人|名(?!前|称)|社|件|つ|台|か所|箇所|カ所|ヶ所|校|
 _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("reason", r"なぜ|何故|どうして|理由|事情|何を見越|どういうわけ|(?:要因|原因|背景|わけ|不都合)(?:は|が|を)|\bwhy\b|reasons?\b"),
     ("definition", r"定義|(?<!こ)とは、?(?:何|どう|どのよう|どんな|いったい)|とは[?？。]?$|って(?:何|なに)|(?:という)?意味|どう違|どういう(?:もの|こと)|\bdefin|what is meant"),
-    ("person", r"誰|だれ|氏名|どなた|\bwho\b"),
+    ("person", rf"誰|だれ|氏名|どなた|{ROLE}(?:の名前|の名|名)?[?？。\s]*$|\bwho\b"),
     ("amount", r"(?:お金|資金|費用)[^。]{0,12}(?:どれ|いくら)|どれ(?:くらい|だけ|ほど)(?:の)?(?:お金|資金|費用|額)"),
     ("number", rf"何[十百千万億]{{0,2}}(?:{_COUNTERS})|\bhow many\b"),
     ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|挙げ)|を|挙|あげ|は)|挙げて(?!い)|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"

@@ -13,10 +13,11 @@ from assistant.asked_result import may_result
 from assistant.asked_value import asked_counter, fits_counter
 from assistant.candidates import Candidate, refers_back
 from assistant.conflicts import conflicting
-from assistant.definitions import defined
+from assistant.definitions import defined, explained
 from assistant.excerpt import excerpt
 from assistant.lead_in import items_claim, saying_more
 from assistant.list_answer import list_answer
+from assistant.member_list import marked_member
 from assistant.parts import asks_each, parts_of
 from assistant.question import Question
 from assistant.runs import item_text
@@ -53,7 +54,11 @@ class BuiltInReader:
         if is_injection(question.text):
             return nothing_found(question, (), INSTRUCTED)
         ranked = rank(question, candidates)
-        result = worked_out(question, ranked, candidates) or _several_years(question, ranked, candidates)
+        result = (
+            worked_out(question, ranked, candidates)
+            or _several_years(question, ranked, candidates)
+            or marked_member(question, ranked, candidates)
+        )
         if result:
             return Draft((result,), confidence=ranked[0].coverage)
         parts = parts_of(question)
@@ -180,9 +185,9 @@ def _defining(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
     """The units that say what the asked term means; else the best unit and those near it in score that stand beside it on the page."""
     best = ranked[0]
     near = [s for s in ranked[:8] if s.candidate.page is best.candidate.page and s.score >= 0.7 * best.score]
+    says = defined if question.kind == "definition" else explained
     defining = sorted(
-        (s for s in near if question.kind == "definition" and defined(question.text, s.candidate)),
-        key=lambda s: -defined(question.text, s.candidate),
+        (s for s in near if says(question.text, s.candidate)), key=lambda s: -says(question.text, s.candidate)
     )
     if defining:
         return defining[:2]

@@ -10,8 +10,9 @@ from functools import lru_cache
 from assistant.asked_count import counts_in
 from assistant.asked_value import asked_counter, counts_things, events, fits, fits_counter
 from assistant.candidates import Candidate, Reading
-from assistant.definitions import defined
+from assistant.definitions import defined, explained
 from assistant.enumeration import lengths
+from assistant.persons import names_person
 from assistant.question import Question, Term
 from corpus.dates import find_dates
 from corpus.fold import key
@@ -199,6 +200,8 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     unit = candidate.unit
     if question.asks_value:
         points += weights.value if has_value(question, candidate) else -weights.no_value
+    if question.kind == "person":
+        points += weights.value if names_person(unit.text, question.text) else -weights.no_value
     if year_conflict(question, candidate):
         points -= weights.other_year
     elif question.years and any(d.year in question.years for d in candidate.own.dates):
@@ -214,7 +217,7 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
         points += weights.named
     if any(name in candidate.own.key for name in question.names):
         points += weights.name
-    if unit.kind == "heading" and question.kind in ("list", "reason", "definition", "person"):
+    if unit.kind == "heading" and question.kind in ("list", "reason", "definition"):
         points -= weights.heading
     if unit.text.startswith(
         ("出所", "出典", "（資料", "(資料", "資料：", "資料:", "(出所", "(出典", "（出所", "（出典")
@@ -265,8 +268,8 @@ def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
             points += 2 * weights.list_count
         elif question.count in lengths(text):
             points += weights.list_count * (2 if question.count in counts_in(text) else 1)
-    if question.kind == "reason" and _REASON.search(text):
-        points += weights.defines
+    if question.kind == "reason":
+        points += weights.defines * bool(_REASON.search(text)) + weights.defined * explained(question.text, candidate)
     if question.kind == "definition":
         points += weights.defines * defines(text) + weights.defined * defined(question.text, candidate)
     return points

@@ -276,7 +276,9 @@ def _is_nested(line: Line, following: Line, lines: Sequence[Line], at: int) -> b
 
 
 def _is_heading(line: Line, joined: str, following: Line | None, nested: bool, *, at_top: bool) -> bool:
-    if len(joined) > _HEADING_CHARS or not any(map(str.isalpha, joined)) or line.ends_sentence:
+    if len(joined) > _HEADING_CHARS or not any(map(str.isalpha, joined)) or joined.endswith(("。", "．", "！")):
+        return False
+    if line.ends_sentence:
         return False
     if field_of(joined):
         return line.mark == "1-1."

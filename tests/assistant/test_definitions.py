@@ -35,3 +35,10 @@ def test_line_that_defines_answers_before_lines_that_use_the_term() -> None:
 def test_definition_alone_is_shown_even_where_it_was_set_as_a_note() -> None:
     page = "■ 支援\n　みどり相談員の派遣\n　みどり相談員の育成\n※みどり相談員は、第三者として企業を助ける\n■ 評価\n"
     assert said("県の分析でいう「みどり相談員」とは何ですか", page).startswith("みどり相談員は、第三者として")
+
+
+def test_reason_that_takes_up_the_question_comes_first() -> None:
+    page = "（３）収益納付 緑の補助金では収益納付は求めません。\n　収益納付を求めないのは、企業が賃上げに充てることを促すためです。\n"
+    assert said("緑の補助金で、収益納付を求めないのはなぜですか？", page).startswith(
+        "収益納付を求めないのは、企業が賃上げ"
+    )
