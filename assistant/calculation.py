@@ -15,6 +15,7 @@ from assistant.candidates import Candidate, read_text
 from assistant.checks import unsupported
 from assistant.enumerated import by_list
 from assistant.labelled_values import labelled_values
+from assistant.line_change import by_change
 from assistant.operands import (
     Operand,
     by_column,
@@ -29,6 +30,7 @@ from assistant.question import Question
 from assistant.scoring import Scored
 from assistant.side_values import by_side, by_time
 from assistant.tables_reading import column, row_evidence, table_rows
+from assistant.text_share import share_in_text
 from assistant.wording import ratio_text
 from corpus.fold import fold, key
 
@@ -97,6 +99,7 @@ def _pairs(
     """The two numbers as each way of finding them gives them, the surest way first."""
     if operation == "share":
         yield part_and_whole(question, ranked, candidates)
+        yield share_in_text(question, ranked, candidates)
         return
     if operation == "rate":
         amounts = replace(question, text=_PERCENT.sub("", fold(question.text).text), unit="")
@@ -105,6 +108,8 @@ def _pairs(
         return
     yield by_year(question, ranked, candidates)
     yield in_line(question, ranked)
+    if operation == "difference":
+        yield by_change(question, ranked)
     yield by_name(question, ranked, candidates)
     yield by_mention(question, ranked, candidates)
     yield by_column(question, ranked, candidates)
@@ -175,12 +180,22 @@ def _formula(operation: Operation, question: Question, a: Operand, b: Operand) -
             if not b.number:
                 return None
             share = (a.number / b.number * 100).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
-            text = f"約{ratio_text(share)}%です（{a.name} {a.shown} ÷ {b.name} {b.shown}）。"
-            return Claim(text, evidence, (share, round(share, 1)))
+            text = f"約{_in_tenths(question, share)}です（{_named(a)} ÷ {_named(b)}）。"
+            return Claim(text, evidence, (share, round(share, 1), Decimal(round(share / 10))))
         case "rate":
             return _rate(a, b)
         case "times":
             return _ratio(question, a, b)
+
+
+def _named(operand: Operand) -> str:
+    return f"{operand.name} {operand.shown}".strip()
+
+
+def _in_tenths(question: Question, share: Decimal) -> str:
+    """70%, and 7割（70%） where 何割 is asked."""
+    percent = f"{ratio_text(share)}%"
+    return f"{round(share / 10)}割（{percent}）" if "何割" in fold(question.text).text and share >= 5 else percent
 
 
 def _rate(a: Operand, b: Operand) -> Claim | None:
@@ -228,7 +243,7 @@ def _difference(question: Question, a: Operand, b: Operand) -> Claim:
     else:
         before, after = span
         way = "増加" if after.number > before.number else "減少"
-        text = f"{shown}の{way}です（{before.name} {before.shown} → {after.name} {after.shown}）。"
+        text = f"{shown}の{way}です（{_named(before)} → {_named(after)}）。"
     return Claim(text, evidence, _computed(gap))
 
 

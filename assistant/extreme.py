@@ -11,21 +11,22 @@ from assistant.answer import Claim, Evidence
 from assistant.candidates import Candidate, read_text
 from assistant.labelled_values import labelled_values
 from assistant.question import Question
+from assistant.row_across import row_across
 from assistant.scoring import Scored, holds
-from assistant.tables_reading import CellValue, column, row_evidence, row_values, table_rows
+from assistant.tables_reading import CellValue, column, row_evidence, table_rows
 from assistant.wording import date_text
 from corpus.dates import DateMention
 from corpus.fold import fold, key
 from corpus.tables import is_year
 
 _LARGEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:大き|多|高|長|広)|最大|最多|最高|largest|highest|most")
-_SMALLEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:小さ|少な|低|短|狭)|最小|最少|最低|smallest|lowest")
+_SMALLEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:小さ|少な|低|短|狭|安)|最小|最少|最低|最安|smallest|lowest")
 _EARLIEST = re.compile(r"(?:最も|一番)[^、。]{0,4}?(?:早|古|先)|最古|earliest|oldest")
 _LATEST = re.compile(r"(?:最も|一番)[^、。]{0,4}?(?:遅|新し|最近)|最新|latest|newest")
 _FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突破|達し|以上)")
 _FIRST_UNDER = re.compile(r"(?:初めて|最初に)[^。]*?(?:下回|割り込|未満|以下)")
 _SEVERAL = re.compile(r"挙げ|すべて|全て|[2-9二三四五]つ")
-_WHOLE = frozenset({"計", "合計", "総計", "小計", "総数", "全体", "total"})
+_WHOLE = frozenset({"計", "合計", "総計", "小計", "総数", "全体", "全国", "total"})
 _ROWS, _DEEP = 12, 40
 _OTHERS = 80  # characters of the other values that are shown beside the chosen one
 
@@ -95,30 +96,16 @@ def _values(question: Question, ranked: Sequence[Scored], candidates: Sequence[C
     if labelled and (labelled[0].evidence.document_id, labelled[0].evidence.page_number) == ranked[0].candidate.on_page:
         head, operands = labelled[0].label, labelled
         return head, [_Found(o.name, o.number, o.shown, o.shown, o.evidence) for o in operands]
-    across = _across(question, ranked, candidates)
+    across = row_across(question, ranked, candidates, _WHOLE)
     if across:
         return across[0].name, [_Found(v.head, v.number, v.surface, v.shown, row_evidence(v)) for v in across]
     values = [v for v in _best_column(question, ranked, candidates) if key(v.name) not in _WHOLE]
+    if len({v.unit for v in values if v.unit}) > 1:  # the rows are attributes of what the heads name
+        return "", []
     if values and not values[0].head and _recurring(values, candidates):
         return "", []
     found = [_Found(_named(question, v), v.number, v.surface, v.shown, row_evidence(v)) for v in values]
     return (values[0].head if values else ""), found
-
-
-def _across(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[CellValue]:
-    """The values of the one row that the question names, where its heads are years or the like: 件数 2008年 5 2009年 9."""
-    asked = key(question.text)
-    for scored in ranked[:_ROWS]:
-        row = scored.candidate
-        if row.unit.kind != "row":
-            continue
-        values = [v for v in row_values(row, table_rows(row, candidates)) if key(v.head) not in _WHOLE]
-        alike = len({v.unit for v in values}) == 1 and all(is_year(v.head) for v in values)
-        named = key(values[0].name) in asked if values else False
-        leads = row is ranked[0].candidate and question.kind == "date"
-        if len(values) >= 3 and alike and (named or leads):
-            return values
-    return []
 
 
 def _recurring(values: Sequence[CellValue], candidates: Sequence[Candidate]) -> bool:

@@ -9,6 +9,8 @@ from assistant.calculation import calculate
 from assistant.candidates import Candidate
 from assistant.checks import unsupported
 from assistant.extreme import extreme
+from assistant.line_change import in_two_years
+from assistant.per_unit import per_unit
 from assistant.question import Question
 from assistant.remainder import remainder
 from assistant.scoring import Scored
@@ -23,7 +25,7 @@ def _gap(question: Question, ranked: Sequence[Scored], _candidates: Sequence[Can
 
 Work = Callable[[Question, Sequence[Scored], Sequence[Candidate]], Claim | None]
 # The more particular a question is, the earlier it is tried.
-_WORKS: tuple[Work, ...] = (stated_total, extreme, remainder, _gap, which, calculate)
+_WORKS: tuple[Work, ...] = (stated_total, extreme, remainder, _gap, which, per_unit, calculate, in_two_years)
 
 
 def worked_out(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:

@@ -39,6 +39,10 @@ _WIDE_BLANK = re.compile(r"[ 　]{2,}")
 # A label, one blank or more, a figure with its unit. A year alone labels nothing.
 _LABELLED_FIGURE = re.compile(r"(?=[^\s\d])[^。、]{2,24}?[ 　]+[△▲約-]?[\d０-９][\d０-９,，.．億万千]*[^\d\s]{0,6}")
 
+_DIGITS = 4  # a longer number is written with commas
+_NUMBER_BEGINS = re.compile(r"[がはをにでもと約計][ 　]?([\d０-９]{1,3})$")
+_NUMBER_ENDS = re.compile(r"([\d０-９]{1,3})(?:[.．][\d０-９]+)?[ 　]?(?:[%％一-龠]|か所|カ所|つ)")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -136,6 +140,12 @@ def _are_words(last: str, first: str) -> bool:
     )
 
 
+def _cut_number(before: str, after: str) -> bool:
+    """Is one number set over the line break? It begins after a particle or 約 and its counter follows: 令和4年度が4 / 51件と."""
+    head, tail = _NUMBER_BEGINS.search(before), _NUMBER_ENDS.match(after)
+    return head is not None and tail is not None and len(head[1]) + len(tail[1]) <= _DIGITS
+
+
 def join_lines(text: str) -> str:
     """`text` for reading: soft line breaks vanish between Japanese characters, and become one blank between Latin words or numbers."""
     pieces = [p.strip() for p in text.split("\n")]
@@ -143,6 +153,7 @@ def join_lines(text: str) -> str:
     for piece in pieces:
         if not piece:
             continue
-        out = out + (" " if out and _are_words(out[-1], piece[0]) else "") + piece
+        apart = bool(out) and _are_words(out[-1], piece[0]) and not _cut_number(out, piece)
+        out = out + (" " if apart else "") + piece
     out = re.sub(r"[ \t　]+", " ", out).replace("**", "")
     return _SPACED_KANA.sub("", _SPACED_KANJI.sub(lambda m: m[0].replace(" ", ""), out))

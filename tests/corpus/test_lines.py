@@ -140,3 +140,10 @@ def test_lines_are_slices_in_order_that_cover_all_but_white_space(page: str) -> 
 def test_joining_keeps_all_characters_but_white_space_and_emphasis(page: str) -> None:
     assert "".join(join_lines(page).split()).replace("*", "") == "".join(page.split()).replace("*", "")
     field_of(page)
+
+
+def test_number_cut_by_a_line_break_is_one_number_after_a_particle_only() -> None:
+    assert join_lines("令和4年度が4\n51件と増えた") == "令和4年度が451件と増えた"
+    assert join_lines("参加したのは約1\n20社である") == "参加したのは約120社である"
+    assert join_lines("会員は1\n2000年の調査") == "会員は1 2000年の調査"
+    assert join_lines("若草県 12\n34 緑県") == "若草県 12 34 緑県"
