@@ -33,7 +33,9 @@ _REFERENCE_CHARS = 10
 
 
 # この, その or 同 before a noun: it stands for what the sentence before names.
-_ANAPHORA = re.compile(r"(?:この|その|同|当該|これら?|それら?)(?!他|後|結果|ため|ほか|時|上|中|程度)")
+_ANAPHORA = re.compile(
+    r"(?:この|その|同|当該|これら?|それら?|[前後]者(?=[はがのにをで]))(?!他|後|結果|ため|ほか|時|上|中|程度)"
+)
 
 
 @dataclass(frozen=True, slots=True)

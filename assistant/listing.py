@@ -72,7 +72,9 @@ def _head(first: Candidate, page: Sequence[Candidate]) -> str:
     """What announces a list: its headings, its lead-in and the lines ahead of it; of mere names the heading alone."""
     if first.unit.kind == "sentence" and not ordinal(first.unit.text)[1]:
         return "\n".join(first.unit.headings[-1:])
-    ahead = [c.unit.text for c in page if first.position - 3 <= c.position < first.position]
+    above = [c for c in page if first.position - 3 <= c.position < first.position]
+    # what stands under another heading announces something else
+    ahead = [c.unit.text for c in above if set(c.unit.headings) <= set(first.unit.headings)]
     return "\n".join(dict.fromkeys([*first.unit.headings[-2:], first.unit.lead, *ahead]))
 
 

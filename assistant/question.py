@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.asked_count import counts_in
+from assistant.asked_count import asked_count
 from assistant.persons import ROLE
 from assistant.transliterate import KatakanaWords
 from corpus.dates import DateMention, find_dates
@@ -31,7 +31,8 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("person", rf"誰|だれ|氏名|どなた|{ROLE}(?:の名前|の名|名)?[?？。\s]*$|\bwho\b"),
     ("amount", r"(?:お金|資金|費用)[^。]{0,12}(?:どれ|いくら)|どれ(?:くらい|だけ|ほど)(?:の)?(?:お金|資金|費用|額)"),
     ("number", rf"何[十百千万億]{{0,2}}(?:{_COUNTERS})|\bhow many\b"),
-    ("list", r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|挙げ)|を|挙|あげ|は)|挙げて(?!い)|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|要素|段階)|"
+    ("list", r"(?:どの(?:ような)?|どんな|どういう|どういった)[2-9二三四五六七八九](?:つ|地域|地区|都市|市町|県|社|者|大学|機関|部会|点|項目|タイプ|類型|種類|分野|業種|要素|段階|本柱)|を[2-9二三四五六七八九]つ|"
+     r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|[挙あ]げ)|を|挙|あげ|は)|挙げて(?!い)|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|業種|業界|要素|段階)|"
      r"[2-9][^。、年月]{0,6}(?:とは何|は何(?:です|か|$|[?？])|を教え)|[市区町村県国社]や[^。、]{1,6}は(?:どこ|何)|には、?(?:何|どこ|どれ|(?:どのような|どんな)もの)が(?:あり|挙げ|含ま)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
     ("open", r"どのような|どんな|どのように|どう(?:変わ|変化|推移|なっ|異な|書|述べ)|間隔|頻度"),
     ("date", r"いつ|日付|(?:した|された|できた|の)(?:年|年月|時期)(?:を|は)|何年|何月|何日|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
@@ -158,7 +159,6 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
     english = is_english(text)
     dates = find_dates(text, bare_years=True)
     unit = _UNIT_ASKED.search(folded)
-    counts = counts_in(text, english=english)
     kind = kind_of(text)
     return Question(
         text=text,
@@ -172,7 +172,7 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
         english=english,
         western=bool(_WESTERN.search(folded)),
         era=bool(_ERA_WANTED.search(folded)),
-        count=counts[0] if counts else None,
+        count=asked_count(text, english=english),
         calculates=bool(_CALCULATION.search(folded)),
         compares=bool(_COMPARISON.search(folded)),
         focus=focus_of(text) if not english else (),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate
+from assistant.inline_items import inline_items
 from corpus.fold import fold
 from corpus.numeral import parse_numeral
 from corpus.tables import is_number
@@ -83,7 +84,12 @@ def _number(candidate: Candidate) -> int | None:
 
 def runs(page: Sequence[Candidate]) -> list[list[Candidate]]:
     """All lists of a page (its units in order), each of two items or more."""
-    found = [r for r in (*_outer(page), *_marked(page), *_numbered(page), *_told(page), *_labels(page)) if len(r) >= 2]
+    inline = [inline_items(c) for c in page]
+    found = [
+        r
+        for r in (*inline, *_outer(page), *_marked(page), *_numbered(page), *_told(page), *_labels(page))
+        if len(r) >= 2
+    ]
     out: list[list[Candidate]] = []
     held: list[frozenset[int]] = []
     for run in found:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.asked_count import counts_in
+from assistant.asked_count import asked_count, counts_in
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,16 @@ def test_numbers_of_things_are_counts(text: str, counts: tuple[int, ...]) -> Non
 def test_english_numbers_before_a_word_are_counts() -> None:
     assert counts_in("Which three towns joined?", english=True) == (3,)
     assert counts_in("Which towns joined as one of the three?", english=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("港の4地域の事例では、どのような3つの教訓が示されていますか。", 3),
+        ("2大学が組んだ会は、どんな利点を三つ得られますか。", 3),
+        ("対象となった5地域はどこですか。", 5),
+        ("会員数は何人ですか。", None),
+    ],
+)
+def test_number_behind_the_question_word_is_what_is_asked_for(text: str, count: int | None) -> None:
+    assert asked_count(text) == count

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.candidates import CandidateSource, read_text
+from assistant.candidates import CandidateSource, read_text, refers_back
 
 from .pages import ALL, BUDGET, SmallLibrary, candidates_of
 
@@ -73,3 +73,12 @@ def test_sentence_that_points_back_holds_what_the_one_before_says() -> None:
     _, breakdown, fee = candidates_of(page)
     assert {"@2002-05", "連盟"} <= breakdown.lead.terms
     assert "連盟" not in fee.lead.terms
+
+
+@pytest.mark.parametrize("text", ["前者は県と市、後者は国が設けた。", "この会は県が設けた。"])
+def test_sentence_that_opens_with_a_pointing_word_refers_back(text: str) -> None:
+    assert refers_back(text)
+
+
+def test_sentence_that_names_its_subject_does_not_refer_back() -> None:
+    assert not refers_back("前者会は県が設けた。")

@@ -51,3 +51,10 @@ def test_lists_of_different_headings_are_different_groups() -> None:
 def test_one_item_alone_is_no_list() -> None:
     pages = "■ 重点分野\n　・医療機器\n"
     assert groups(question_on("重点分野をすべて挙げてください。", pages), candidates_of(pages)) == []
+
+
+def test_line_under_another_heading_does_not_announce_a_list() -> None:
+    pages = "■ 川地方\n◇ 船の工場\n　船の工場の現況を図に示す。\n◇ 大学\n・北大学\n・南大学\n"
+    (group,) = groups(question_on("船の工場の現況は？", pages), candidates_of(pages))
+    assert "現況" not in group.head
+    assert "川地方\n大学" in group.head

@@ -129,6 +129,10 @@ def test_inherited_words_weigh_less_than_asked_ones() -> None:
         ("平成27年の税収の効果は何億円でしたか", "amount"),  # 7年の… is no list of seven
         ("若草市の人口は約何万人ですか", "number"),
         ("出荷額は全国と県でどう変わりましたか", "open"),
+        ("件数の総数はどの3つで集計されましたか", "list"),
+        ("この町では、どんな利点を3つ得られますか", "list"),
+        ("対象となるのはどんな業種ですか", "list"),
+        ("置かれている４つの部会をあげて下さい", "list"),
     ],
 )
 def test_kind_is_told_by_the_question_word(text: str, kind: str) -> None:
