@@ -17,7 +17,7 @@ from assistant.question import Question, Term
 from corpus.dates import find_dates
 from corpus.fold import key
 from corpus.quantity import header_unit
-from corpus.tables import is_year
+from corpus.tables import is_year, row_names
 
 # Where a word of the question is found, and how far that counts.
 OWN, LEAD, HEADING, AROUND, TITLE, PAGE = 1.0, 0.95, 0.8, 0.55, 0.4, 0.3
@@ -171,7 +171,7 @@ def verbatim_run(question: str, unit_key: str) -> int:
 def own_names(candidate: Candidate) -> tuple[str, ...]:
     """Keys of what the unit is called: its row's first cell (or its label) and the heading it stands under."""
     unit = candidate.unit
-    names = (*(c.text for c in unit.cells[:1]), *unit.headings[-1:])
+    names = (*row_names(unit.cells), *unit.headings[-1:])
     return tuple(k for k in map(key, names) if k)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
 
 from assistant.answer import Evidence
 from assistant.asked_result import may_result
@@ -15,7 +16,7 @@ from assistant.scoring import Scored, holds
 from assistant.values import NO_VALUE, cell_number
 from assistant.wording import money_text
 from corpus.fold import key
-from corpus.tables import Cell, is_year
+from corpus.tables import Cell, is_year, row_names
 
 _HEAD_UNIT = re.compile(r"[（(]\s*(?:単位\s*[:：]?\s*)?(?:[千百万億兆]*円|[千万]?人|%|％|社|件|ha|万台|台)\s*[)）]")
 _TABLE = 0.1  # what a word that names the whole table tells of its columns
@@ -45,7 +46,7 @@ class CellValue:
     @property
     def name(self) -> str:
         """The row's first cell without the unit that it declares; a bare year gets its 年."""
-        text = _HEAD_UNIT.sub("", self.row.unit.cells[0].text).strip()
+        text = _HEAD_UNIT.sub("", " ".join(row_names(self.row.unit.cells))).strip()
         return f"{text}年" if text.isdigit() and is_year(text) else text
 
 
@@ -125,9 +126,19 @@ def row_values(row: Candidate, rows: Sequence[Candidate]) -> list[CellValue]:
 
 
 def named_cells(question: Question, row: Candidate, rows: Sequence[Candidate]) -> list[CellValue]:
-    """The numbers of a row whose column heads the question names: TAMAとシリコンバレーの面積はそれぞれ…."""
+    """The numbers of a row whose column heads the question names: TAMAとシリコンバレーの面積はそれぞれ….
+
+    A head that stands in the question only as a part of a longer one (出荷額 in 一人当たりの出荷額) is not named.
+    """
     asked = key(question.text)
-    return [v for v in row_values(row, rows) if len(key(v.head)) >= 2 and key(v.head) in asked]
+    named = [v for v in row_values(row, rows) if len(key(v.head)) >= 2 and key(v.head) in asked]
+    heads = sorted({key(v.head) for v in named}, key=len, reverse=True)
+    apart = {head for n, head in enumerate(heads) if head in reduce(_without, heads[:n], asked)}
+    return [v for v in named if key(v.head) in apart]
+
+
+def _without(text: str, head: str) -> str:
+    return text.replace(head, "|")
 
 
 def rows_for_years(

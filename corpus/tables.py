@@ -13,9 +13,12 @@ _NUMBER_CELL = re.compile(
     r"[約△▲+＋\-−('’‘]?[\d０-９][\d０-９,，.．]*\s*[^\d\s]{0,8}$|[\d０-９]{4}年?度?\s*[~〜～－-].{0,8}$"
 )
 _YEAR_CELL = re.compile(r"(?:(?:1[89]|20)\d\d|(?:平成|昭和|令和|[hsr])\s*(?:元|\d{1,2}))\s*年?度?$")
+_YEAR_HEAD = re.compile(r"(?:1[89]|20)\d\d(?!\d)|合?計$|[^\d\s]{1,8}(?:[率比数額]|割合|シェア)$")
 _RULE = re.compile(r"\|?[\s:|-]+\|?$")
 _KANJI = re.compile("[一-龠]+")
 _MAX_CELL = 40
+_HEAD_LINES, _HEAD_CHARS = 8, 20
+_CLOSED = re.compile(r"[(（](?:単位[:：]?)?(?:[%％]|[千百万億兆]*(?:円|人|社|件|台|戸|トン)|ha|㎡|km2)[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,17 @@ def is_number(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     return bool(_YEAR_CELL.match(key(text)))
+
+
+def row_names(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """What a row is called: its first cell, and the second one where neither has a head and the numbers have: 岩手県, 北上市."""
+    two = (
+        len(cells) > 2
+        and not (cells[0].header or cells[1].header)
+        and not (is_number(cells[0].text) or is_number(cells[1].text))
+        and all(c.header for c in cells[2:])
+    )
+    return tuple(c.text.strip() for c in cells[: 2 if two else 1])
 
 
 Raw = tuple[tuple[str, int, int], ...]  # (text, start, end) of each cell
@@ -172,6 +186,51 @@ def _header(line: Line, row: Raw) -> Raw | None:
     return header
 
 
+def _are_years(cells: Raw) -> bool:
+    """2019年 2021年 2023年, maybe with a last head that says what is told of them: 2012～21年増減率, 計."""
+    return (
+        len(cells) > 1
+        and all(is_year(c[0]) for c in cells[:-1])
+        and (len(cells) > 2 or is_year(cells[-1][0]))
+        and bool(_YEAR_HEAD.match(key(cells[-1][0])))
+    )
+
+
+def _over_years(heads: Raw, row: Raw) -> Raw | None:
+    """Years as the heads of rows that have one cell more, which names them; None when the next line is no such row."""
+    named = len(row) == len(heads) + 1 and _is_row(row) and not is_number(row[0][0]) and not is_year(row[0][0])
+    return (("", heads[0][1], heads[0][1]), *heads) if named else None
+
+
+def _stacked_heads(lines: Sequence[Line], at: int, row: Raw) -> Raw | None:
+    """The heads of the numbers of `row` where they stand one above the other before it, each closed by its unit: 出荷額の / 増加割合(%).
+
+    None unless there are as many of them as numbers. The first one goes back over lines that end in の, or from one that opens with it.
+    """
+    first = next((n for n, c in enumerate(row) if is_number(c[0])), 0)
+    wanted = len(row) - first
+    if wanted < 2 or not first or not all(is_number(c[0]) for c in row[first:]):
+        return None
+    heads: list[str] = []
+    above = at - 1
+    while above >= 0 and at - above <= _HEAD_LINES and 0 < len(lines[above].text) <= _HEAD_CHARS:
+        text = lines[above].text
+        if _CLOSED.search(text):
+            if len(heads) == wanted:
+                break
+            heads.insert(0, text)
+        elif heads and (len(heads) < wanted or text.endswith("の") or heads[0].startswith("の")):
+            heads[0] = text + heads[0]
+        else:
+            break
+        above -= 1
+    return (
+        (*(("", *c[1:]) for c in row[:first]), *((h, *c[1:]) for h, c in zip(heads, row[first:], strict=True)))
+        if len(heads) == wanted
+        else None
+    )
+
+
 def _unspaced(cells: Raw) -> Raw:
     """The cells with neighbours of one kanji each joined: 区, 分 → 区分."""
     out: list[tuple[str, int, int]] = []
@@ -193,6 +252,9 @@ def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
     first = _loose_cells(lines[at])
     start = at
     header: Raw | None = None
+    if _are_years(first) and at + 2 < len(lines):
+        header = _over_years(first, _loose_cells(lines[at + 1]))
+        start = at + (header is not None)
     if not _is_row(first):
         if at + 2 >= len(lines) or not _is_row(_loose_cells(lines[at + 1])):
             return None
@@ -210,6 +272,8 @@ def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
         raw.append((cells, i, i))
         i += 1
     rows = len(raw) - (header is not None)
+    if header is None and rows > 1:
+        header = _stacked_heads(lines, at, raw[0][0])
     if rows < 2 and not (rows == 1 and "\t" in lines[start].text):
         return None
     return _rows(raw, header=header), i

@@ -17,7 +17,7 @@ UnitKind = Literal["heading", "sentence", "bullet", "field", "row"]
 
 _HEADING_CHARS = 48
 _PLAIN_HEADS = ("出来事", "内容", "事項", "できごと")  # heads that say nothing of their cells
-_CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：.．\-－【】]|[(（]?単位")
+_CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：.．\-－【】]|.{0,40}[(（]?単位\s*[:：]")
 _ITEMS = ("•", "-", "→")
 _NARROW = 24  # columns; below it a column is too narrow to tell a soft break from a list
 _AROUND = 60  # lines that tell how wide a column is

@@ -89,3 +89,19 @@ def test_count_beside_amounts_has_no_unit_of_theirs() -> None:
         "表　支援（単位：千円）\n\n| 区分 | 金額 | 件数 |\n|---|---|---|\n| 設備 | 1,200 | 38 |\n| 技術 | 900 | 29 |\n"
     )
     assert "38です" in said("設備の件数は何件ですか", page)
+
+
+def test_head_inside_a_longer_head_of_the_question_is_not_asked_for() -> None:
+    page = "表５ 出荷額\n\n| 町 | 出荷額（万円） | 一人当たりの出荷額（万円） |\n| --- | --- | --- |\n| 若草町 | 920 | 31 |\n| 緑町 | 810 | 45 |\n"
+    answer = said("若草町の一人当たりの出荷額はいくらですか？", page)
+    assert answer.startswith("若草町の一人当たりの出荷額は31万円です")
+    both = said("若草町の出荷額と一人当たりの出荷額はいくらですか？", page)
+    assert "920万円" in both
+    assert "31万円" in both
+
+
+def test_row_of_two_names_is_called_by_both() -> None:
+    page = "町名\n出荷額の増加割合(%)\n一人当たりの\n増加割合(%)\n若草県 緑町 4.8% 2.9%\n白浜県 青町 13.2% 26.5%\n"
+    assert said("出荷額の増加割合が最も高い町はどこですか？", page).startswith(
+        "白浜県 青町で、出荷額の増加割合は13.2%です"
+    )

@@ -157,3 +157,33 @@ def test_any_page_gives_rows_whose_cells_are_ordered_slices(page: str) -> None:
             for row in rows:
                 assert at <= row.first <= row.last < after
                 assert all(page[c.start : c.end] == c.text for c in row.cells)
+
+
+def _heads(page: str, at: int = 0) -> list[list[tuple[str, str]]]:
+    table = blank_table(read_lines(page), at)
+    assert table
+    return [[(c.header, c.text) for c in row.cells] for row in table[0] if not row.is_header]
+
+
+def test_years_above_rows_of_one_cell_more_are_their_heads() -> None:
+    assert _heads("2019年 2021年 2023年\n若草県 312.4 14.8 287.6\n白浜県 498.0 21.3 541.9")[0] == [
+        ("", "若草県"),
+        ("2019年", "312.4"),
+        ("2021年", "14.8"),
+        ("2023年", "287.6"),
+    ]
+    assert _heads("2019年 2021年 増減率\n若草県 312.4 14.8 2.1\n白浜県 498.0 21.3 1.9")[0][1] == ("2019年", "312.4")
+    assert _heads("2019年 2021年\n2020年 2022年")[0] == [("", "2019年"), ("", "2021年")]
+
+
+def test_heads_that_stand_one_above_the_other_are_told_apart_by_their_units() -> None:
+    page = "町名\n出荷額\nの増加割合(%)\n一人当たりの\n出荷額の\n増加割合(%)\n若草県 緑町 4.8% 2.9%\n白浜県 青町 13.2% 26.5%"
+    rows = _heads(page, 6)
+    assert rows[0] == [
+        ("", "若草県"),
+        ("", "緑町"),
+        ("出荷額の増加割合(%)", "4.8%"),
+        ("一人当たりの出荷額の増加割合(%)", "2.9%"),
+    ]
+    three = page.replace("4.8% 2.9%", "4.8% 2.9% 1.0%").replace("13.2% 26.5%", "13.2% 26.5% 1.0%")
+    assert {head for row in _heads(three, 6) for head, _ in row} == {""}
