@@ -36,8 +36,8 @@ class Thresholds:
     value_coverage: float = 0.5
     english_coverage: float = 0.28
     with_meaning: float = 0.36
-    value_with_meaning: float = 0.56
-    meaning: float = 0.127
+    value_with_meaning: float = 0.41
+    meaning: float = 0.2
     name_weight: float = 4.0
     name_match: float = 0.25
     subject_weight: float = 1.5
@@ -81,7 +81,7 @@ def missing(
         and not any(names_person(s.candidate.unit.text, question.text) for s in chosen)
     ):
         return "お尋ねの人物の氏名"
-    answering = chosen[:1] if leading == 1 and question.asks_figure else chosen
+    answering = chosen[:1] if leading == 1 else chosen
     if question.asks_value and not any(has_value(question, s.candidate) for s in answering):
         return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
     if question.asks_value and _far(chosen[0]):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.question import Question
-from assistant.scoring import Scored
+from assistant.question import GENERIC, Question
+from assistant.scoring import HEADING, Scored
 from assistant.values import find_value, value_key
 
 _DEPTH = 8  # lines of each ranking that are tried
+_NEARLY = 0.75  # of a heading's match: by a word that may stand for the asked one
 _LEAST = 0.6  # share of a part's best score that its line must have
 
 Ranking = tuple[Question, list[Scored]]
@@ -34,10 +35,19 @@ def _choices(question: Question, ranked: Sequence[Scored]) -> list[tuple[float, 
     for n, scored in enumerate(ranked[:_DEPTH]):
         if scored.score < _LEAST * ranked[0].score:
             break
+        if out and not _speaks_of(question, scored):
+            continue
         value = find_value(question, scored.candidate)
         used = (scored.candidate.place, value_key(value) if value else "")
         out.append((scored.score, n, None if scored.candidate.unit.kind == "row" else used))
     return out
+
+
+def _speaks_of(question: Question, scored: Scored) -> bool:
+    """A word of the asked noun phrase stands in the line or in what it inherits: no value of another attribute."""
+    terms = zip(question.terms, scored.matches, strict=True)
+    asked = [m for t, m in terms if t.main in question.focus and t.main not in GENERIC]
+    return not asked or max(asked) >= HEADING * _NEARLY
 
 
 def _best(

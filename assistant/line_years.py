@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate
-from assistant.values import dated_after
 from corpus.dates import DateMention
 from corpus.quantity import Quantity
 
@@ -33,6 +32,15 @@ def values_by_year(candidate: Candidate, fitting: Sequence[Quantity]) -> dict[in
         if after in fitting and after is not None and _joined(text[date.end : after.start]):
             found.setdefault(date.year, (after, date))
     return found
+
+
+def dated_after(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> DateMention | None:
+    """The date that stands in brackets after a value: 1,200億円(2000年)⇒3,400億円(2019年)."""
+    for date in dates:
+        between = text[quantity.end : date.start] if date.start >= quantity.end else None
+        if between is not None and re.fullmatch(r"\s*[(（]\s*", between):
+            return date
+    return None
 
 
 def _joined(between: str) -> bool:

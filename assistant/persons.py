@@ -24,15 +24,25 @@ _LEGEND = re.compile(
 
 def names_person(text: str, beside: str = "") -> bool:
     """Does the text name a person whom the question `beside` does not name?"""
-    names = _persons(text)
-    return bool(names) and not any(name in beside for name in names)
+    return any(not any(part in beside for part in name) for name in _persons(text))
 
 
 @lru_cache(maxsize=8192)
-def _persons(text: str) -> tuple[str, ...]:
-    """Names by Sudachi (人名, family or given name) or beside a title. One in hiragana alone may be part of a word."""
-    found = [t.surface for t in tokenize(text, "C") if t.kind == "人名" and not _HIRAGANA.fullmatch(t.surface)]
-    return (*found, *(m[0] for m in _TITLED.finditer(text)))
+def _persons(text: str) -> tuple[tuple[str, ...], ...]:
+    """Names with their parts: by Sudachi (人名, family and given name) or beside a title. One in hiragana alone may be part of a word."""
+    found: list[tuple[str, ...]] = []
+    end = -2
+    for token in tokenize(text, "C"):
+        if token.kind != "人名" or _HIRAGANA.fullmatch(token.surface):
+            continue
+        if token.start <= end + 1 and found:
+            found[-1] += (token.surface,)
+        else:
+            found.append((token.surface,))
+        end = token.end
+    if not found:
+        found = [tuple(m[0].split()) for m in _TITLED.finditer(text)]
+    return tuple(found)
 
 
 def role_of(question: str) -> str:

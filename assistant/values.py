@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant.asked_value import MONEY, asked_counter, counts_things, events, fits, fits_counter
 from assistant.candidates import Candidate, read_text
+from assistant.line_years import values_by_year
 from assistant.question import Question, Term
 from assistant.scoring import holds
 from assistant.wording import date_text, money_in, money_text, quantity_text
@@ -90,7 +91,8 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
     if not fitting:
         return None
     text = candidate.unit.text
-    timed = [q for q in fitting if (d := dated_after(text, q, candidate.own.dates)) and d.year in question.years]
+    dated = values_by_year(candidate, fitting) if question.years else {}
+    timed = [dated[year][0] for year in question.years if year in dated]
     places = _term_places(text, question.terms)
 
     def points(q: Quantity) -> float:
@@ -110,15 +112,6 @@ def _of_bracket(question: Question, text: str, at: int) -> float:
     owner = re.split(r"[\s、。：:)）]", text[:opening])[-1]
     reading = read_text(owner)
     return sum(t.weight for t in question.terms if not t.main.startswith("@") and holds(t, reading))
-
-
-def dated_after(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> DateMention | None:
-    """The date that stands in brackets after a value: 1,200億円(2000年)⇒3,400億円(2019年)."""
-    for date in dates:
-        between = text[quantity.end : date.start] if date.start >= quantity.end else None
-        if between is not None and re.fullmatch(r"\s*[(（]\s*", between):
-            return date
-    return None
 
 
 def _is_bound(text: str, quantity: Quantity) -> bool:

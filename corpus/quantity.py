@@ -44,10 +44,13 @@ _SPACED = rf"\d{{1,3}}(?:, \d{{3}}){{1,4}}(?![\d,.])(?=\s*(?!頁|ページ|号|�
 _SCALES = "十百千万億兆"
 # Units that the tokenizer leaves in one word with a kanji numeral that does count: 二人, 三県.
 _FUSED = frozenset("人 名 つ 社 校 件 県 市 町 村".split())
+# Cells that the extraction ran together: 376,318648,202 is 376,318 and 648,202, for a thousand has three digits.
+_GROUPED = r"\d{1,3}(?:,\d{3})+(?!\d)"
+_GLUED = rf"\d{{1,3}}(?:,\d{{3}})+(?={_GROUPED})"
 # A number does not start within another one, nor is it a part of a fraction (¼); after a comma a year or a small number is the next of a list (10，20社).
-_START = r"(?<![\da-z⁄])(?<!\d\.)(?:(?<!\d,)|(?=(?:[1-9]\d?|(?:1[89]|20)\d\d)(?!\d)))"
+_START = rf"(?:(?<![\da-z⁄])(?<!\d\.)(?<!\d/)(?:(?<!\d,)|(?=(?:[1-9]\d?|(?:1[89]|20)\d\d)(?!\d)))|(?<=,\d{{3}})(?={_GROUPED}))"
 _AMOUNT = re.compile(
-    rf"(?:(?P<prefix>[{''.join(_PREFIXES)}])\s*)?{_START}(?P<number>{_SPACED}|{NUMBER})(?![\d⁄])(?:\s*(?P<unit>{_UNIT}))?"
+    rf"(?:(?P<prefix>[{''.join(_PREFIXES)}])\s*)?{_START}(?P<number>{_GLUED}|(?:{_SPACED}|{NUMBER})(?![\d⁄]|,\d{{4}}|/\d))(?:\s*(?P<unit>{_UNIT}))?"
     rf"|(?<![数何幾〇一二三四五六七八九{_SCALES}\d])(?P<kanji>{KANJI})\s*(?P<kunit>{_UNIT})"
 )
 _TABLE_UNIT = re.compile(

@@ -143,3 +143,19 @@ def test_english_question_about_another_place_is_not_answered() -> None:
     pages = ["　ハリファックスでは海洋産業が盛んである。\n", "　ドレスデン工科大学の学生数は2万5千人である。\n"]
     assert ask("How many students are enrolled at the university in Halifax?", pages).abstained
     assert not ask("How many students are enrolled at the university in Dresden?", pages).abstained
+
+
+def test_meaning_makes_up_for_words_that_differ_and_does_not_where_it_is_far() -> None:
+    question = question_on("協議会の値上がりを丸ごと反映できた会員は何％ですか", ASSOC)
+    scored = ranked_on(
+        "協議会の値上がりを丸ごと反映できた会員は何％ですか",
+        "　あおば協議会の調査では、全て転嫁できた会員は7.8％である。\n",
+    )[0]
+    near, far = (replace(scored, coverage=0.3, candidate=replace(scored.candidate, similarity=s)) for s in (1.2, 0.2))
+    assert missing(question, [near]) is None
+    assert missing(question, [far]) is not None
+
+
+def test_date_that_only_another_line_holds_is_not_given() -> None:
+    pages = ["　地域の顔である岡崎英人氏の獲得が成功の要因である。\n", "　協会は2001年に設立された。\n"]
+    assert ask("地域の顔である岡崎英人氏が加わったのは何年何月ですか", pages).abstained

@@ -144,3 +144,14 @@ def test_place_is_also_looked_for_in_kana_but_not_the_other_way() -> None:
     by_kana = {t.main: t.others for t in analyse("いわて協議会", lambda _: 1.0).terms}
     assert "いわて" in by_kanji["岩手"]
     assert "岩手" not in by_kana["いわて"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("県内で何年働けば返還が免除されますか", "number"), ("何年にできましたか", "date")]
+)
+def test_span_of_years_is_no_date(text: str, kind: str) -> None:
+    assert kind_of(text) == kind
+
+
+def test_measure_is_not_what_is_asked_for() -> None:
+    assert focus_of("留学生を雇った企業は、1人あたりいくらを負担しますか") == ("企業",)

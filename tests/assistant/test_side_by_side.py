@@ -43,3 +43,11 @@ def test_two_values_of_one_line_go_to_the_things_that_they_count() -> None:
     text = said("2002年5月現在の会員の内訳で、若草国の企業と機関はそれぞれいくつですか", page)
     assert "62企業です" in text
     assert "26機関です" in text
+
+
+def test_line_about_another_attribute_answers_neither() -> None:
+    page = "■ 製造業\n　若草市 従業者数 648,202\n　若草市の事業所数は19,184である。\n　緑市の事業所数は3,879である。\n"
+    text = said("若草市と緑市の製造業の事業所数はそれぞれいくつですか", page)
+    assert "648,202です" not in text
+    assert "19,184です" in text
+    assert "3,879です" in text

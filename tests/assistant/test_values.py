@@ -84,3 +84,9 @@ def test_cell_keeps_the_scale_of_its_table(unit: str, shown: str) -> None:
     number = cell_number(rows[0], rows[0].unit.cells[1], rows)
     assert number is not None
     assert number[2] == shown
+
+
+def test_value_of_the_asked_year_is_the_one_that_stands_after_it() -> None:
+    page = "　人工種苗の割合を令和２年の15％から令和５年には43％に引き上げた。\n"
+    assert said("人工種苗の割合は令和5年に何％になりましたか", page).startswith("43％です")
+    assert said("人工種苗の割合は令和2年に何％でしたか", page).startswith("15％です")

@@ -250,3 +250,15 @@ def test_long_hostile_texts_take_no_long_time(text: str) -> None:
 def test_kanji_numeral_whose_last_part_the_tokenizer_joins_with_its_unit(text: str, value: int) -> None:
     (quantity,) = find_quantities(text)
     assert (quantity.value, quantity.unit) == (value, "人")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("376,318648,202従業者数", ["376,318", "648,202"]),
+        ("3,9003,058面積", ["3,900", "3,058"]),
+        ("補助は2/3まで", []),
+    ],
+)
+def test_cells_that_run_together_and_fractions(text: str, numbers: list[str]) -> None:
+    assert [surface for surface, _, _ in found(text)] == numbers
