@@ -16,9 +16,7 @@ _COUNT = re.compile(
     rf"([2-9]|[二三四五六七八九])つ|(?<![\d.,第])([2-9]|[1-2][0-9])(?:{_NAMED})|(?<![一-龠])([二三四五六七八九])(?:{_NAMED})"
 )
 # どの3つで, どんな2つの, どのような三つの, 利点を3つ: the number that is asked for, whatever others the question names
-_BEHIND = re.compile(
-    rf"(?:どの(?:ような)?|どんな|どういう|どういった|を)(?P<rest>(?:[2-9]|[二三四五六七八九])(?:つ|{_NAMED}))"
-)
+BEHIND = rf"(?:どの(?:ような)?|どんな|どういう|どういった|を)(?P<rest>(?:[2-9]|[二三四五六七八九])(?:つ|{_NAMED}))"
 _ENGLISH_COUNT = re.compile(rf"\b({'|'.join(_ENGLISH)})\s+[a-z]", re.IGNORECASE)
 
 
@@ -32,7 +30,7 @@ def counts_in(text: str, *, english: bool = False) -> tuple[int, ...]:
 def asked_count(text: str, *, english: bool = False) -> int | None:
     """How many things a question asks for: the number behind its question word (4地域ではどのような3つの…), else the first one."""
     folded = fold(text).text
-    asked = _BEHIND.search(folded)
+    asked = re.search(BEHIND, folded)
     counts = counts_in(folded[asked.start("rest") :] if asked else text, english=english)
     return counts[0] if counts else None
 

@@ -6,8 +6,10 @@ import re
 from functools import lru_cache
 
 # A comma after a noun, a closed bracket or など joins things; one after a particle or a verb's stem joins clauses.
-_OPEN = re.compile(r"(?:[はがをにでてしちぎきいもらえけせれび]|(?<!づく)り|(?<!こ)と|ため|また|(?<!な)お)$")
+_OPEN = re.compile(r"(?:[はがをにでてしちぎきいもらえけせれびたるばず]|(?<!づく)り|(?<!こ)と|ため|また|(?<!な)お)$")
 _AND = re.compile(r"及び|および|並びに|ならびに")
+# 会員を増やす道と会費を上げる道: two of the same noun
+_PAIR = re.compile(r"[ぁ-ん](?P<noun>[一-龠々ァ-ヶー]{1,6})と[^、。]{1,24}[ぁ-ん](?P=noun)(?![一-龠々ァ-ヶー])")
 _DOTS = re.compile(r"[^、，。・（）()「」\s]{1,20}(?:・[^、，。・（）()「」\s]{1,20})+")
 
 
@@ -15,6 +17,8 @@ _DOTS = re.compile(r"[^、，。・（）()「」\s]{1,20}(?:・[^、，。・�
 def lengths(text: str) -> frozenset[int]:
     """The lengths of the runs of things in a text; empty when it enumerates nothing."""
     found = {run[0].count("・") + 1 for run in _DOTS.finditer(text)}
+    if _PAIR.search(text):
+        found.add(2)
     for sentence in text.split("。"):
         run = 1
         pieces = re.split("[、，]", sentence)

@@ -28,13 +28,16 @@ def inline_items(candidate: Candidate) -> list[Candidate]:
     if candidate.unit.cells:
         return []
     folded = fold(candidate.quote)
+    label = ""
     for pattern in _BEFORE:
         items = _numbered(_after_marks(pattern, folded, candidate.quote))
         if items:
+            mark = pattern.search(folded.text)
+            label = (mark.groupdict().get("label") or "") if mark else ""
             break
     else:
         items = _numbered([(int(m["number"]), m["item"]) for m in _AFTER.finditer(folded.text)])
-    return [replace(candidate, unit=replace(candidate.unit, text=item, kind="bullet")) for item in items]
+    return [replace(candidate, unit=replace(candidate.unit, text=item, kind="bullet", label=label)) for item in items]
 
 
 def _after_marks(pattern: re.Pattern[str], folded: Folded, text: str) -> list[tuple[int, str]]:

@@ -16,6 +16,7 @@ from assistant.wording import clip
 from corpus.fold import key
 
 _SAME_LENGTH, COUNTED = 0.2, 0.5  # for a list of the asked length, and for one that is announced with it
+_LABEL_CHARS = 2
 _MAX_ITEMS = 20
 _MAX_CHARS = 480
 
@@ -57,7 +58,7 @@ def _group(question: Question, run: Sequence[Candidate], page: Sequence[Candidat
         )
     coverage = held / total + 0.1 * max(c.prior for c in run)
     nearest = "\n".join(_announcing(first, page))
-    counted = question.count == len(run) and question.count in counts_in(nearest)
+    counted = question.count == len(run) and (question.count in counts_in(nearest) or _called(run, key(question.text)))
     if question.count and question.count == len(run):
         coverage += COUNTED if counted else _SAME_LENGTH
     asked = key(question.text)
@@ -76,6 +77,12 @@ def _head(first: Candidate, page: Sequence[Candidate]) -> str:
     # what stands under another heading announces something else
     ahead = [c.unit.text for c in above if set(c.unit.headings) <= set(first.unit.headings)]
     return "\n".join(dict.fromkeys([*first.unit.headings[-2:], first.unit.lead, *ahead]))
+
+
+def _called(run: Sequence[Candidate], asked: str) -> bool:
+    """The items bear one label, and it is what is asked for (3つの方向性: 方向性.1, 方向性.2, 方向性.3)."""
+    labels = {c.unit.label for c in run}
+    return len(labels) == 1 and len(key(min(labels))) >= _LABEL_CHARS and key(min(labels)) in asked
 
 
 def _announcing(first: Candidate, page: Sequence[Candidate]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.asked_count import asked_count
+from assistant.asked_count import BEHIND, asked_count
 from assistant.persons import ROLE
 from assistant.transliterate import KatakanaWords
 from corpus.dates import DateMention, find_dates
@@ -31,7 +31,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("person", rf"誰|だれ|氏名|どなた|{ROLE}(?:の名前|の名|名)?[?？。\s]*$|\bwho\b"),
     ("amount", r"(?:お金|資金|費用)[^。]{0,12}(?:どれ|いくら)|どれ(?:くらい|だけ|ほど)(?:の)?(?:お金|資金|費用|額)"),
     ("number", rf"何[十百千万億]{{0,2}}(?:{_COUNTERS})|何年(?:間|働|勤|続|住|以[上内]|かか)|何日間|\bhow many\b"),
-    ("list", r"(?:どの(?:ような)?|どんな|どういう|どういった)[2-9二三四五六七八九](?:つ|地域|地区|都市|市町|県|社|者|大学|機関|部会|点|項目|タイプ|類型|種類|分野|業種|要素|段階|本柱)|を[2-9二三四五六七八九]つ|"
+    ("list", rf"{BEHIND}|"
      r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|[挙あ]げ)|を|挙|あげ|は)|挙げて(?!い)|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|業種|業界|要素|段階)|"
      r"[2-9][^。、年月]{0,6}(?:とは何|は何(?:です|か|$|[?？])|を教え)|[市区町村県国社]や[^。、]{1,6}は(?:どこ|何)|には、?(?:何|どこ|どれ|(?:どのような|どんな)もの)が(?:あり|挙げ|含ま)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
     ("open", r"どのような|どんな|どのように|どう(?:変わ|変化|推移|なっ|異な|書|述べ)|間隔|頻度"),
@@ -54,7 +54,7 @@ _UNIT_ASKED = re.compile(
 )
 _ASKED_SPANS = (
     _UNIT_ASKED,
-    re.compile(r"小数第?[0-9一二三四]位(?:まで)?|何[^\s、。はがをのにで]{1,8}|[2-9]つ(?:の|挙|あげ|を)"),
+    re.compile(r"小数第?[0-9一二三四]位(?:まで)?|何[^\s、。はがをのにで]{1,8}|[2-9]つ(?:の|挙|あげ|を|で)"),
 )
 # A noun phrase that only says how the answer is counted (1人あたりいくら, お礼) is not what is asked for.
 _MEASURE = re.compile(
@@ -63,6 +63,7 @@ _MEASURE = re.compile(
 _WESTERN = re.compile(r"西暦")
 _ERA_WANTED = re.compile(r"和暦|元号|(?:平成|昭和|令和|明治|大正)何年")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
+_JAPANESE = re.compile(r"[ぁ-ヿ一-龠々]{2,}")  # a name that an English question gives in Japanese as well
 # Words that ask, or that say how to answer; they need not stand in the evidence.
 _ASKING = frozenset(
     "名前 名称 氏名 年月 年月日 日付け 期日 西暦 和暦 元号 単位 小数 位 理由 其々 全部 時点 凡そ 結局 挙げる 上げる 説明 資料 文書 記載 記述 直す 換算 言葉 年度 "
@@ -170,7 +171,7 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
         terms=_english_terms(text, idf, katakana)
         if english
         else _terms(text, dates, idf, katakana.near if katakana else None),
-        names=tuple(dict.fromkeys(key(m[1]) for m in _QUOTED.finditer(text))),
+        names=tuple(dict.fromkeys(key(name) for name in _named(text, english=english))),
         dates=dates,
         unit=(unit[1] or unit[2]) if unit else "",
         english=english,
@@ -209,6 +210,11 @@ def in_context(question: Question, earlier: Question) -> Question:
         names=question.names or earlier.names,
         predicate=question.predicate or earlier.predicate,
     )
+
+
+def _named(text: str, *, english: bool) -> list[str]:
+    """What the question quotes; of an English one also what it gives in Japanese."""
+    return [*(m[1] for m in _QUOTED.finditer(text)), *(_JAPANESE.findall(text) if english else ())]
 
 
 _ERA_NAMES = frozenset(name for name, *_ in ERAS)
@@ -284,6 +290,8 @@ def _english_terms(text: str, idf: Callable[[str], float], katakana: KatakanaWor
         is_name = bool(place) or (word[0].isupper() and (not japanese or bool(spelled)))
         share = 1.0 if is_name or japanese or whole else 0.3
         terms[lower] = Term(lower, japanese - {lower}, weight * share, is_name, whole)
+    for run in _JAPANESE.findall(text):
+        terms |= {t.term: Term(t.term, frozenset(), idf(t.term), True) for t in tokenize(run) if t.is_content}
     for date in find_dates(text, bare_years=True):
         terms[f"@{date.year}"] = Term(f"@{date.year}", frozenset(), idf(f"@{date.year}") + 1.0, True)
     return tuple(t for t in terms.values() if t.weight > 0)

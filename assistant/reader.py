@@ -16,8 +16,9 @@ from assistant.conflicts import conflicting
 from assistant.definitions import defined, explained
 from assistant.excerpt import excerpt
 from assistant.lead_in import items_claim, saying_more
-from assistant.list_answer import list_answer
+from assistant.list_answer import enumerates, enumerates_asked, list_answer
 from assistant.member_list import marked_member
+from assistant.members_of_kind import asks_kind
 from assistant.parts import asks_each, parts_of
 from assistant.question import Question
 from assistant.runs import item_text
@@ -89,7 +90,7 @@ def _answer_part(
     disagreement = conflicting(question, ranked[0], ranked)
     if disagreement:
         return _conflict(disagreement)
-    if question.wants_list:
+    if question.wants_list or asks_kind(question):
         listed = list_answer(question, ranked, candidates)
         if listed:
             return Draft((listed,))
@@ -124,7 +125,10 @@ def _claims(question: Question, chosen: Sequence[Scored], candidates: Sequence[C
     """One claim for each of the first units; a second one that makes the answer long must add much of what was asked."""
     long = question.kind in LONG_KINDS
     claims: list[Claim] = []
-    for n, scored in enumerate(chosen[: 3 if long else 2]):
+    alone = enumerates_asked(question, chosen[0])
+    for n, scored in enumerate(chosen[: 1 if alone else 3 if long else 2]):
+        if any(scored.candidate.evidence().place == e.place for c in claims for e in c.evidence):
+            continue
         limit = _LONG if long else _FIRST if n == 0 else _NEXT
         claim = _claim(question, scored, candidates, limit, first=n == 0)
         brief = sum(len(c.text) for c in (*claims, claim)) <= _BRIEF
@@ -146,7 +150,8 @@ def _claim(question: Question, scored: Scored, candidates: Sequence[Candidate], 
     value = find_value(question, candidate) if first else None
     before = _antecedent(candidate, candidates) if first else None
     if before is not None and value is None:
-        both = f"{item_text(before)}。{item_text(candidate)}"
+        listing = question.kind in ("list", "name", "open") and enumerates(candidate, question)
+        both = item_text(candidate) if listing else f"{item_text(before)}。{item_text(candidate)}"
         return Claim(
             _sentence(excerpt(question, both, limit + 40)), (before.evidence(), candidate.evidence(scored.score))
         )

@@ -14,6 +14,9 @@ from assistant.enumeration import lengths
         ("進出の理由は、安い土地、豊かな水、近い港があることである。", {3}),
         ("会を開き、意見を聞いて、方針を決めた。", set()),
         ("会員数は328である。", set()),
+        ("市が求めた、若者を集める、港の案である。", set()),
+        ("会員を増やす道と会費を上げる道がある。", {2}),
+        ("会員を増やす道と会費がある。", set()),
     ],
 )
 def test_things_side_by_side_are_counted(text: str, runs: set[int]) -> None:

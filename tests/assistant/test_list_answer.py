@@ -56,3 +56,18 @@ def test_places_that_label_a_slide_are_listed_where_they_are_as_many_as_asked() 
     slide = "■ 港町の事例のまとめ\n概要富山県\n・魚を加工する。\n石川県\n・客船を呼ぶ。\n福井県\n・風で発電する。\n"
     assert said("港町の事例のまとめ 3県", slide) == "3つあります：富山県、石川県、福井県。"
     assert "つあります" not in said("港町の事例のまとめ 4県", slide)
+
+
+def test_line_that_says_only_what_is_asked_is_answered_with_the_list_right_below_it() -> None:
+    pages = "■ 人の紹介\n・若草市の企業に人を紹介する。\n・民間の紹介会社の協力\n　– あさひ人材\n　– ゆうひ人材\n■ 課題\n・人の不足\n"
+    assert said("人の紹介に協力する民間の紹介会社はどこですか。", pages) == "あさひ人材、ゆうひ人材。"
+
+
+def test_labels_that_the_question_names_count_their_list() -> None:
+    slide = "■ 港の再生の提言\n・港の再生には、港の船が減り、仕事が細り、店が閉じたことが重い。\n道筋.2 客船を呼ぶ 道筋.1 魚を加工する\n"
+    assert said("港の再生の提言にある2つの道筋は何ですか。", slide) == "2つあります：魚を加工する、客船を呼ぶ。"
+
+
+def test_sentence_that_lists_as_many_as_are_asked_answers_alone() -> None:
+    pages = "■ 港の件数\n・港の件数の総数は、「許可」「届出」「協議」で集計した。\n・港の面積の総数は、公表された表から集計した。\n"
+    assert said("港の件数の総数は、どの3つで集計されましたか。", pages).count("集計") == 1

@@ -99,6 +99,12 @@ def test_english_words_bring_their_japanese_forms() -> None:
     assert "予算" in question.search_text
 
 
+def test_japanese_name_in_an_english_question_is_what_it_names() -> None:
+    question = analyse("Who set up the Revival Council (若草再生会議) in the town?", lambda _: 1.0)
+    assert question.names == ("若草再生会議",)
+    assert {t.main for t in question.terms if t.is_name} >= {"若草", "再生", "会議"}
+
+
 def test_japanese_question_with_a_latin_name_is_not_english() -> None:
     assert not is_english("NEDO の予算額はいくらですか？")
 

@@ -56,6 +56,13 @@ def test_sentence_that_points_back_brings_the_one_before_it(opening: str) -> Non
     assert len(claim.evidence) == 2
 
 
+def test_sentence_that_enumerates_is_given_without_the_one_that_it_points_back_to() -> None:
+    pages = "　若草研究所は、港の労働市場を調べた。この調査は、港の労働市場の特徴として、若い人の多さ、長い休み、高い収入をあげている。\n"
+    (claim,) = ask("港の労働市場の特徴として、調査があげているものは何ですか。", pages).claims
+    assert claim.text.startswith("この調査は、港の労働市場の特徴として、若い人の多さ")
+    assert len(claim.evidence) == 2
+
+
 def test_definition_opens_with_the_defining_sentence() -> None:
     pages = "　支援機関は県内に12か所ある。\n　支援機関とは、企業の研究開発を助ける大学や公設試験場をいう。\n"
     assert said("支援機関とは何ですか？", pages).startswith("支援機関とは、企業の研究開発を助ける")
