@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.asked_value import asked_counter, fits_counter
+from assistant.asked_value import MONEY, asked_counter, fits_counter
 from assistant.question import Question
 from assistant.wording import money_in, money_text, quantity_text, scaled_text
 from corpus.fold import fold, key
@@ -40,6 +40,8 @@ def result_text(question: Question, number: Decimal, unit: str, like: str) -> st
 
 
 def _as_written(number: Decimal, unit: str, like: str) -> str:
+    if unit in MONEY and unit != "円":
+        return f"{money_text(number).removesuffix('円')}{unit}"  # 195億ユーロ
     if unit != "円":
         return quantity_text(number, unit)
     for name, factor in (("千円", 10**3), ("百万円", 10**6)):

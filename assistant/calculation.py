@@ -12,6 +12,7 @@ from assistant.answer import Claim
 from assistant.asked_result import may_result, result_text
 from assistant.asked_value import NO_COUNT
 from assistant.candidates import Candidate, read_text
+from assistant.chart_series import by_chart
 from assistant.checks import unsupported
 from assistant.enumerated import by_list
 from assistant.labelled_values import labelled_values
@@ -105,9 +106,11 @@ def _pairs(
         amounts = replace(question, text=_PERCENT.sub("", fold(question.text).text), unit="")
         yield by_year(amounts, ranked, candidates)
         yield in_line(amounts, ranked)
+        yield by_chart(amounts, ranked, candidates)
         return
     yield by_year(question, ranked, candidates)
     yield in_line(question, ranked)
+    yield by_chart(question, ranked, candidates)
     if operation == "difference":
         yield by_change(question, ranked)
     yield by_name(question, ranked, candidates)

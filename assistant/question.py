@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.asked_count import BEHIND, asked_count
 from assistant.persons import ROLE
 from assistant.transliterate import KatakanaWords
-from corpus.dates import DateMention, find_dates
+from corpus.dates import DateMention, find_dates, listed_dates
 from corpus.english import japanese_compounds, japanese_terms
 from corpus.era import ERAS
 from corpus.fold import fold, key
@@ -162,7 +162,7 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
     """
     folded = fold(text).text
     english = is_english(text)
-    dates = find_dates(text, bare_years=True)
+    dates = listed_dates(text)
     unit = _UNIT_ASKED.search(folded)
     kind = kind_of(text)
     return Question(

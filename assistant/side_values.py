@@ -23,6 +23,7 @@ _NAMED = 0.4  # how far a name of the question must be found: at least in the do
 _TOPIC = re.compile(r"([^\s、。はがのを]{2,20}?)(?:の?数)?(?:は|が)[、。]?")
 _TELLING = 1.0  # weight that the words of a side must have, for its value to be looked for anywhere
 _LEAD = re.compile(r"^(?:その|この)?うち|^計|累計$|約$")
+_ALIKE = 0.9  # below it a word is only another one of like meaning (州 for 連邦)
 _NEARLY = 0.9  # share of the best score from which on a second unit with another value makes the first one uncertain
 
 
@@ -197,6 +198,6 @@ def _clause_of(side: Side, other: Side, clauses: Sequence[Clause]) -> Clause | N
     holding = [
         c
         for c in clauses
-        if all(holds(t, c.reading) for t in side.own) and not any(holds(t, c.reading) for t in other.own)
+        if all(holds(t, c.reading) for t in side.own) and not any(holds(t, c.reading) > _ALIKE for t in other.own)
     ]
     return holding[0] if len(holding) == 1 else None

@@ -17,12 +17,13 @@ _SIDE = r"[^、。]{2,40}?"
 _JOINT = (
     r"(?:の(?=(?:うち|中|どちら|どっち|いずれ|[^、。]{0,20}?の?(?:差|違い|開き|合計|合算)))"
     r"|(?:と)?(?:では|とで|で(?=、?(?:どちら|どっち|は))|を(?=比べ|くらべ|比較|合わせ|あわせ|足|合算|合計))"
-    r"|と(?=合わせ|足)|は(?=、?(?:どちら|どっち|合わせ)))"
+    r"|と(?=合わせ|足)|は(?=、?(?:[^、。はがを]{2,10}で)?(?:どちら|どっち|合わせ)))"
 )
 _BESIDE = re.compile(rf"^(?P<pre>.*[、。]|)(?P<a>{_SIDE})(?:と、?|および|及び|、)(?P<b>{_SIDE}){_JOINT}(?P<rest>.*)$")
 _AGAINST = re.compile(
     rf"^(?P<pre>.*[、。]|)(?P<a>{_SIDE})(?:は|が)、?(?P<b>{_SIDE})(?:より(?:も)?|と比べ|に比べ|を(?=、?[^、。]{{0,10}}(?:上回|下回))|の(?=(?:およそ|約|ほぼ)?何倍))(?P<rest>.*)$"
 )
+_OUTSIDE = re.compile(r".*(?:による|における|に関する|についての|に対する)(?=..)")
 # Words that compare: neither side's unit need hold them.
 _COMPARING = (
     frozenset(
@@ -72,15 +73,22 @@ def phrases_of(question: Question) -> tuple[str, str] | None:
 
 def _sides(question: Question, found: re.Match[str], written: Sequence[str]) -> tuple[Side, Side] | None:
     a, b, pre = found["a"], found["b"], found["pre"]
+    outside = _OUTSIDE.match(a) if found.re is _BESIDE else None
+    if outside:  # what both are of: X法によるAとBの助成額
+        pre, a = pre + outside[0], a[outside.end() :]
+        written = [written[0][-len(a) :], written[1]]
     if found.re is _BESIDE and "の" in a and "の" not in b:  # whose they are is said once: Xの1号と3号
         whose, _, a = a.rpartition("の")
         pre = f"{pre}{whose}の"
         written = [written[0].rpartition("の")[2], written[1]]
+    elif found.re is _BESIDE and (owner := _owner(a, b)):  # Xの顧客の数と外注先の数
+        pre, a = f"{pre}{owner}の", a[len(owner) + 1 :]
+        written = [written[0][len(owner) + 1 :], written[1]]
     # the last phrase of the first side stands for the second one too: Aの会員数はBより
     of = a.rpartition("の")[2] if "の" in a and "の" not in b and found.re is _AGAINST else ""
     texts = (
-        found["pre"] + a + "は" + found["rest"],
-        found["pre"] + b + ("の" + of if of else "") + "は" + found["rest"],
+        pre + a + "は" + found["rest"],
+        pre + b + ("の" + of if of else "") + "は" + found["rest"],
     )
     terms = [_terms_in(question, t) for t in (a, b)]
     own = [
@@ -103,6 +111,12 @@ def _sides(question: Question, found: re.Match[str], written: Sequence[str]) -> 
         )
         out.append(Side(text, asked, mine, shared))
     return out[0], out[1]
+
+
+def _owner(a: str, b: str) -> str:
+    """What stands before the first of two things that end alike (Xの顧客の数, 外注先の数), where the second one has no such owner."""
+    (first, _, of), (second, _, alike) = a.rpartition("の"), b.rpartition("の")
+    return first.rpartition("の")[0] if of == alike and "の" in first and "の" not in second else ""
 
 
 def _terms_in(question: Question, text: str) -> tuple[Term, ...]:

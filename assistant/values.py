@@ -87,10 +87,10 @@ def _after(places: Sequence[tuple[int, float]], end: int) -> float:
 
 def _quantity(question: Question, candidate: Candidate) -> Value | None:
     counter = asked_counter(question)
-    fitting = [q for q in candidate.own.quantities if fits(question, q, counter)]
+    text = candidate.unit.text
+    fitting = [q for q in candidate.own.quantities if fits(question, q, counter) and not _is_per(text, q)]
     if not fitting:
         return None
-    text = candidate.unit.text
     dated = values_by_year(candidate, fitting) if question.years else {}
     timed = [dated[year][0] for year in question.years if year in dated]
     places = _term_places(text, question.terms)
@@ -112,6 +112,11 @@ def _of_bracket(question: Question, text: str, at: int) -> float:
     owner = re.split(r"[\s、。：:)）]", text[:opening])[-1]
     reading = read_text(owner)
     return sum(t.weight for t in question.terms if not t.main.startswith("@") and holds(t, reading))
+
+
+def _is_per(text: str, quantity: Quantity) -> bool:
+    """1社平均, 1人当たり: of how many the figure beside it is, and no figure."""
+    return quantity.value == 1 and bool(re.match(r"\s*(?:平均|あたり|当た?り|につき)", text[quantity.end :]))
 
 
 def _is_bound(text: str, quantity: Quantity) -> bool:

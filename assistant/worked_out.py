@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.answer import Claim
 from assistant.calculation import calculate
 from assistant.candidates import Candidate
+from assistant.chart_series import charted
 from assistant.checks import unsupported
 from assistant.extreme import extreme
 from assistant.line_change import in_two_years
@@ -25,7 +26,7 @@ def _gap(question: Question, ranked: Sequence[Scored], _candidates: Sequence[Can
 
 Work = Callable[[Question, Sequence[Scored], Sequence[Candidate]], Claim | None]
 # The more particular a question is, the earlier it is tried.
-_WORKS: tuple[Work, ...] = (stated_total, extreme, remainder, _gap, which, per_unit, calculate, in_two_years)
+_WORKS: tuple[Work, ...] = (stated_total, extreme, remainder, _gap, which, per_unit, calculate, in_two_years, charted)
 
 
 def worked_out(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:

@@ -157,6 +157,7 @@ def find_dates(text: str | Folded, *, bare_years: bool = False) -> tuple[DateMen
     return tuple(sorted(kept, key=lambda d: d.start))
 
 
+_LISTED = re.compile(r"\s*(?:[、,・]|と|及び|および)\s*")
 _SHORTHAND = re.compile(
     r"(?<![\d.,第~-])(?P<year>[1-9]\d?)\s*年(?P<fiscal>\s*度)?(?!\s*(?:間|後|前|連続|以上|以内|ぶり|目|生|計画|来|分|ごと|おき|程度|かけ|にわた|を要|も|制|物|余|超|未満))"
 )
@@ -179,6 +180,17 @@ def era_shorthand(text: str, era: str) -> tuple[DateMention, ...]:
         month, day, last = (None, None, match.end()) if fiscal else _month_day(folded.text, match.end())
         found.append(DateMention(*folded.original(match.start(), last), year, month, day, fiscal))
     return tuple(found)
+
+
+def listed_dates(text: str) -> tuple[DateMention, ...]:
+    """All dates, also the years of a list whose era is written once: 平成25年、26年、27年."""
+    found = list(find_dates(text, bare_years=True))
+    era = last_era(text)
+    for date in era_shorthand(text, era) if era else ():
+        before = max((d for d in found if d.end <= date.start), key=lambda d: d.end, default=None)
+        if before and _LISTED.fullmatch(text[before.end : date.start]):
+            found.append(date)
+    return tuple(sorted(found, key=lambda d: d.start))
 
 
 def last_era(text: str) -> str | None:

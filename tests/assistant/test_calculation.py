@@ -7,7 +7,7 @@ import pytest
 from assistant.calculation import calculate, operation_of
 from assistant.checks import unsupported
 
-from .pages import BUDGET, ESTATES, SHIP, Pages, ask, candidates_of, question_on, ranked_on
+from .pages import BUDGET, ESTATES, SHIP, Pages, ask, candidates_of, question_on, ranked_on, said
 
 OFFICES = "■ 若草支所\n　職員数：45人\n■ 緑支所\n　職員数：31人\n"
 STATIONS = "表４　発電所\n\n| 発電所 | 出力（台） |\n|---|---|\n| 1号 | 200 |\n| 2号 | 350 |\n| 3号 | 150 |\n"
@@ -162,3 +162,19 @@ def test_a_fall_is_called_a_fall() -> None:
         "　若草県の出荷額は、374億円(2009年)⇒337億円(2010年)と動いた。\n",
     ).claims
     assert claim.text.startswith("37億円の減少です")
+
+
+def test_sides_under_one_context_are_told_apart() -> None:
+    page = "支援\n\n　若草支援法を定め、離職の費用として、連邦政府から€156億、州政府から€39億を助成した。\n"
+    answer = said("若草支援法による連邦政府と州政府の助成額を合わせると、いくらですか？", page)
+    assert answer.startswith("合わせて195億ユーロです（連邦政府 €156億 ＋ 州政府の助成額 €39億）")
+
+
+def test_owner_of_two_like_things_is_said_once_and_one_company_is_no_figure() -> None:
+    page = (
+        "調査\n\n　調査では、若草型企業を約300社確認できた。\n　若草型企業の顧客数は1社平均200社程度である。\n"
+        "　また若草型企業は1社平均約50社の外注先を持つ。\n"
+    )
+    answer = ask("若草型企業の顧客の数と外注先の数は、1社平均でどちらが多く、それぞれ何社ですか？", page).claims[0]
+    assert answer.text.startswith("顧客の数の方が多いです（顧客の数 200社、外注先の数 50社）")
+    assert "顧客数" in answer.evidence[0].quote

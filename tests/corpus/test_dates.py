@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.dates import DateMention, era_shorthand, find_dates, last_era
+from corpus.dates import DateMention, era_shorthand, find_dates, last_era, listed_dates
 from corpus.era import era_names
 
 MANY = settings(deadline=None, max_examples=150, database=None, derandomize=True)
@@ -273,3 +273,9 @@ def test_year_before_a_word_of_time_needs_no_unit(text: str) -> None:
 
 def test_figure_before_another_word_is_no_year() -> None:
     assert not find_dates("2017件の相談")
+
+
+def test_years_of_a_list_share_the_era_that_is_written_once() -> None:
+    assert [d.year for d in listed_dates("平成25年、26年、27年の額")] == [2013, 2014, 2015]
+    assert [d.year for d in listed_dates("平成25年に26年の契約を結んだ")] == [2013]
+    assert [d.year for d in listed_dates("25年、26年の額")] == []
