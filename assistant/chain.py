@@ -17,10 +17,11 @@ from assistant.checks import unsupported
 from assistant.citations import Numbering, cite_conflicts, cited_text
 from assistant.conversation import context_of
 from assistant.explain import Explained, make_trace
+from assistant.inherited import in_context
 from assistant.meaning import with_meaning
 from assistant.parts import parts_of
 from assistant.phrases import with_phrases
-from assistant.question import Question, analyse, in_context
+from assistant.question import Question, analyse
 from assistant.reader import nothing_found
 from assistant.transliterate import KatakanaWords
 from index.library import Library

@@ -185,33 +185,6 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
     )
 
 
-# Weight of the words that a follow-up takes over: names stay the subject, the rest only hints.
-# What was done (発足) says least once the follow-up asks what else was (加わった).
-_INHERITED_NAME, _INHERITED, _REPLACED = 0.7, 0.4, 0.1
-
-
-def in_context(question: Question, earlier: Question) -> Question:
-    """A follow-up with what it leaves out: kind, years and subject of the earlier question, unless it names its own."""
-    own = {t.main for t in question.terms}
-    years = bool(question.dates)
-    done = earlier.predicate if question.predicate else ""
-    inherited = tuple(
-        replace(t, weight=t.weight * (_INHERITED_NAME if t.is_name else _REPLACED if t.main == done else _INHERITED))
-        for t in earlier.terms
-        if t.main not in own and not (years and t.main.startswith("@"))
-    )
-    return replace(
-        question,
-        text=f"{earlier.text}　{question.text}",
-        kind=question.kind if question.kind != "open" else earlier.kind,
-        terms=(*question.terms, *inherited),
-        dates=question.dates or earlier.dates,
-        focus=question.focus or earlier.focus,
-        names=question.names or earlier.names,
-        predicate=question.predicate or earlier.predicate,
-    )
-
-
 def _named(text: str, *, english: bool) -> list[str]:
     """What the question quotes; of an English one also what it gives in Japanese."""
     return [*(m[1] for m in _QUOTED.finditer(text)), *(_JAPANESE.findall(text) if english else ())]

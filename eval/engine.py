@@ -18,7 +18,8 @@ from assistant.checks import unsupported
 from assistant.compose import LiveService, Tuning, ingest_plan, make_drafter, make_embedder, make_reranker
 from assistant.conversation import context_of
 from assistant.explain import Trace
-from assistant.question import Question, analyse, in_context
+from assistant.inherited import in_context
+from assistant.question import Question, analyse
 from assistant.settings import Settings
 from assistant.transliterate import KatakanaWords
 from eval.ranking import Place
