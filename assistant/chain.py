@@ -15,9 +15,9 @@ from assistant.answer import Answer, Checks, Claim, Delta, Draft, Event, Evidenc
 from assistant.candidates import Candidate, CandidateSource
 from assistant.checks import unsupported
 from assistant.citations import Numbering, cite_conflicts, cited_text
-from assistant.conversation import context_of
+from assistant.conversation import context_of, topic_of
 from assistant.explain import Explained, make_trace
-from assistant.inherited import in_context
+from assistant.inherited import hinted, in_context
 from assistant.meaning import with_meaning
 from assistant.parts import parts_of
 from assistant.phrases import with_phrases
@@ -55,6 +55,7 @@ class State:
     history: tuple[Turn, ...] = ()
     document_ids: tuple[str, ...] | None = None
     context: str = ""
+    topic: str = ""
     question: Question | None = None
     searched: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
@@ -181,6 +182,9 @@ class AnswerChain:
         question = analyse(text, self._idf, self._katakana)
         if context:
             question = in_context(question, analyse(context, self._idf, self._katakana))
+        elif topic := topic_of(text, state.history):
+            question = hinted(question, analyse(topic, self._idf, self._katakana))
+            state = replace(state, topic=topic)
         if not self._settings.canonical_years:
             question = replace(question, dates=(), terms=tuple(t for t in question.terms if not t.main.startswith("@")))
         return replace(state, context=context, question=question, timings_ms={"begun": time.perf_counter()})
@@ -189,6 +193,8 @@ class AnswerChain:
         begun = time.perf_counter()
         assert state.question is not None
         searched = _queries(state.question)
+        if state.topic:
+            searched = (*searched, f"{state.topic} {state.question.search_text}")
         passages = self._search(searched, state.document_ids)
         candidates = self._source.gather(passages, self._settings.max_pages)
         question = with_phrases(state.question, candidates)

@@ -20,12 +20,13 @@ _POINTERS = re.compile(
     r"それ(?:ら|は|に|を|が|の|で)|これ(?:ら|は|に|を|が|の)|(?<!で)あれ|そ(?:の(?!もの)|こ|ちら)|(?<![どこ])こ(?:の(?!ところ)|こ|ちら)|(?<![共合協一])同(?:年|社|協会|協議会|会議|機構|組合|計画|事業|制度|地域|地区|県|市|町)|前者|後者|そのうち|彼ら|第[二三2-9]の(?:ほう|方)"
 )
 _ENGLISH_POINTERS = re.compile(
-    r"^(?:and|what about|how about|then)\b|\b(?:it|its|they|their|them)\b"
+    r"^(?:and|what about|how about|then)\b|\b(?:(?-i:[Ii]t)|its|they|their|them)\b"
     r"|\b(?:this|that|these|those) (?:amounts?|areas?|cit|compan|countr|members?|numbers?|one|organi|plans?|projects?|regions?|years?)",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"(?<!どちら)(?<!ど)の(?:ほう|方)(?:は|だと|なら|では)")
 _SENTENCE = re.compile(r"[はがをにで].*(?:か|は|の)[？?。]?$")
+_CAPITALISED = re.compile(r"(?<=\w )[A-Z][A-Za-z]+")
 _FEW = 2  # nouns, or noun phrases of no name, that tell no subject of their own
 _ASKED_THING = re.compile(r"何[^\s、。はがをのにで]{1,6}?(?=あ|い|で|に|と|だ|[？?。]|$)")
 _LATIN_NAME = re.compile(r"[a-z][a-z0-9&.-]+")
@@ -61,21 +62,10 @@ def needs_context(question: str) -> bool:
     return len(own) <= _FEW and not any(p.is_particular for p in own) and bool(_SENTENCE.search(question))
 
 
-def _goes_on(question: str, earlier: str) -> bool:
-    """It names nothing in particular, and speaks of what the earlier question spoke of (各コンペ after …コンペティションの1回のコンペ)."""
-    own = phrases(question)
-    if not own or any(p.is_particular for p in own) or not _SENTENCE.search(question):
-        return False
-    return bool(_nouns(question) & _nouns(earlier))
-
-
-def _nouns(text: str) -> set[str]:
-    kinds = ("数詞", "助数詞可能")
-    return {t.term for t in tokenize(text) if t.is_content and t.pos == "名詞" and t.detail not in kinds and len(t.term) > 1}
-
-
 def _names_subject(text: str) -> bool:
     """What stands before a pointer already names what it points to (水素センターの総事業費はいくらで、そのうち国費は…)."""
+    if text.isascii():
+        return bool(_CAPITALISED.search(text))
     return any(p.is_particular and re.search(r"[はがをにの]|[a-z] $", text[p.end :]) for p in phrases(text))
 
 
@@ -98,7 +88,7 @@ def context_of(question: str, history: Sequence[Turn]) -> tuple[str, str]:
     if not history:
         return "", question
     subject, last = context_of(history[-1].question, history[:-1])
-    if not needs_context(question) and not _goes_on(question, last):
+    if not needs_context(question):
         whole = replaced(question, last) if is_variation(question, last) else ""
         return (subject, whole) if whole else ("", question)
     earlier = f"{subject}　{last}" if subject else last
@@ -113,7 +103,10 @@ def context_of(question: str, history: Sequence[Turn]) -> tuple[str, str]:
         return "", without_goal(bare, whole)
     if not _POINTERS.search(question[:24]) and (whole := replaced(bare, last)):
         return subject, whole
-    return f"{leading(subject)}　{_statement(last)}".strip("　"), asked_like(bare, last)
+    asked = asked_like(bare, last)
+    if asked != bare:
+        return leading(subject or last), asked
+    return f"{leading(subject)}　{_statement(last)}".strip("　"), bare
 
 
 def _dated(question: str, earlier: str) -> str:
@@ -157,3 +150,11 @@ def leading(text: str) -> str:
         if ends and token.start and _undated(text[: token.start]).strip():
             return text[: token.start]
     return text
+
+
+def topic_of(question: str, history: Sequence[Turn]) -> str:
+    """What the conversation is about, for a question that stands alone but names nothing by a name of its own; "" for any other."""
+    if not history or any(p.is_name for p in phrases(question)) or _LATIN_NAME.search(fold(question).text):
+        return ""
+    subject, last = context_of(history[-1].question, history[:-1])
+    return leading(subject or last)

@@ -36,7 +36,7 @@ def replaced(question: str, earlier: str) -> str:
     own = [p for p in phrases(question) if p.end <= match.end("named")]
     if not own or find_dates(named, bare_years=True):
         return ""
-    if any(t.pos in ("動詞", "形容詞") for t in tokenize(named)):
+    if any(t.pos in ("動詞", "形容詞") and t.start < match.end("named") for t in tokenize(question)):
         return _clause_replaced(named, own[-1], earlier)
     swaps: list[tuple[int, int, str]] = []
     for phrase in own:

@@ -11,8 +11,19 @@ from corpus.fold import fold
 # Weight of the words that a follow-up takes over: names stay the subject, the rest only hints.
 # What was done (発足) says least once the follow-up asks what else was (加わった).
 _INHERITED_NAME, _INHERITED, _REPLACED = 0.7, 0.4, 0.1
+_HINT, _HINT_MOST = 0.35, 1.2  # below what the evidence must hold of a question's names
 _POINTING = frozenset("うち 後 あと 今 いま 現在 次 此れ迄 これまで 更に 既に".split())
+_ENDS_IN_VERB = re.compile(r"(?:ます|ました|ません)か?[？?。]?$")
 _LATER = re.compile(r"その(?:後|あと|前|のち)|それから|のちに|いま|今(?:は|の|で|後)|現在")
+
+
+def hinted(question: Question, topic: Question) -> Question:
+    """A question that stands alone with the names of the topic as a mere hint: of two units that answer it as well, the one about the topic leads."""
+    own = {t.main for t in question.terms}
+    names = (t for t in topic.terms if t.is_name and t.main not in own and not t.main.startswith("@"))
+    return replace(
+        question, terms=(*question.terms, *(replace(t, weight=min(_HINT_MOST, _HINT * t.weight)) for t in names))
+    )
 
 
 def in_context(question: Question, earlier: Question) -> Question:
@@ -31,7 +42,7 @@ def in_context(question: Question, earlier: Question) -> Question:
     return replace(
         question,
         text=f"{earlier.text}　{question.text}",
-        kind=question.kind if question.kind != "open" or question.predicate else earlier.kind,
+        kind=question.kind if question.kind != "open" or _ENDS_IN_VERB.search(question.text) else earlier.kind,
         terms=(*(t for t in question.terms if t.main not in _POINTING), *inherited),
         dates=question.dates if dated else earlier.dates,
         focus=tuple(f for f in question.focus if f not in _POINTING) or earlier.focus,

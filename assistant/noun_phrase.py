@@ -57,7 +57,10 @@ def phrases(text: str) -> list[Phrase]:
     for token in [*tokenize(text), None]:
         joins = (
             token is not None
-            and (token.pos in ("名詞", "接尾辞", "接頭辞", "形状詞") or _STEM.fullmatch(token.surface) and token.pos == "形容詞")
+            and (
+                token.pos in ("名詞", "接尾辞", "接頭辞", "形状詞")
+                or (_STEM.fullmatch(token.surface) and token.pos == "形容詞")
+            )
             and token.surface not in ("ほう", "方", "よう", "うち", "時", "の")
             and not any(a <= token.start < b for a, b in (*taken, *quoted))
         )

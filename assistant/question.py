@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from assistant.asked_count import BEHIND, asked_count
@@ -281,7 +281,10 @@ def predicate_of(text: str) -> str:
 
 
 def focus_of(text: str) -> tuple[str, ...]:
-    """Terms of the noun phrase that is asked for: the one before は/が/を that stands nearest to the question word."""
+    """Terms of the noun phrase that is asked for: the one before は/が/を that stands nearest to the question word.
+
+    What itself asks (何人が) is none.
+    """
     tokens = tokenize(text)
     ends = [i for i, t in enumerate(tokens) if t.surface in ("は", "が", "を", "も") and t.pos == "助詞"]
     for i in reversed(ends):

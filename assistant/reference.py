@@ -14,7 +14,9 @@ _NOUNS = (
     "財団法人|財団|協議会|協会|会社|会議|会|社|企業|組合|機構|団体|組織|機関|センター|大学|研究所|事業|計画|構想|制度|条例|プロジェクト|プログラム|"
     "施設|工場|団地|地区|地域|県|市|町|村|国|法律|戦略|ファンド|補助金|交付金|奨学金"
 )
-_POINTED = re.compile(rf"(?:その|この|当該|(?<![共合協一])同)(?P<noun>{_NOUNS})(?=[はがのをにでとへもや、]|から|まで|$)")
+_POINTED = re.compile(
+    rf"(?:その|この|当該|(?<![共合協一])同)(?P<noun>{_NOUNS})(?=[はがのをにでとへもや、]|から|まで|$)"
+)
 _IT = re.compile(r"^(?:それ|そこ|これ|ここ)(?=[はがのをにで、])")
 _YEAR = re.compile(r"(?:その|同じ?)年(?P<fiscal>度)?(?=[はがのをにで、]|$)")
 _FORMER = re.compile(r"前者|後者")
@@ -47,7 +49,7 @@ def pointed_out(question: str, earlier: str, answer: str) -> tuple[str, bool]:
     name = phrase.text
     if name == match["noun"]:
         name = earlier[_clause_start(earlier, phrase.start) : phrase.end]
-    return text[: match.start()] + name + text[match.end() :], phrase.is_name
+    return text[: match.start()] + name + text[match.end() :], phrase.is_particular
 
 
 def answered_name(earlier: str, answer: str) -> str:

@@ -37,6 +37,10 @@ _GROUPS = """
 人口 住民 | population
 面積 広さ | area
 移転 引っ越す 引っ越し 移す 引越 | moved relocate relocated relocation move
+高速道路 自動車道 高速 | highway highways expressway expressways motorway
+開通 全通 繋がる 通る
+資金繰り やりくり 金繰り
+合併 統合 一緒 合わさる 合体 | merged merger
 閉鎖 廃止 撤退 | closed closure abolished
 操業 稼働 生産 操業開始 | operation operations operating production
 工場 製作所 プラント 拠点 | factory plant plants works

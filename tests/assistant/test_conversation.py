@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Turn
-from assistant.conversation import needs_context, self_contained
+from assistant.conversation import context_of, needs_context, self_contained, topic_of
 
 BUDGET = "みなみ協議会の平成20年度の予算額はいくらですか？"
 MEMBERS = "みなみ協議会の発足時の会員数はいくつですか？"
@@ -69,3 +69,35 @@ def test_a_follow_up_of_a_follow_up_reaches_back_to_the_first() -> None:
 def test_a_new_question_ends_what_was_talked_about() -> None:
     found = self_contained("では2012年は？", turns(BUDGET, "きた湾の組合の2011年の従業員数は？"))
     assert found == "きた湾の組合の2012年の従業員数は？"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "水素利用センターの総事業費はいくらで、そのうち国費はいくらですか？",
+        "「北部ラボ」はどこの省の事業で、どんな仕組みですか？",
+        "しおうらナビ　登録者数",
+        "設備転換事業費補助金の三次公募の締切はいつですか？",
+        "The council in Wakaba was enlarged; which towns joined when it was?",
+    ],
+)
+def test_history_changes_nothing_about_a_question_that_stands_alone(question: str) -> None:
+    assert context_of(question, turns(BUDGET)) == ("", question)
+
+
+def test_of_questions_further_back_the_subject_stays() -> None:
+    history = turns("わかば団地には、開設のころ研究者が何人いましたか？", "いまは何を核にした地区になっていますか？")
+    context, _ = context_of("企業はどれくらい集まっていますか？", history)
+    assert context == "わかば団地　いまは何を核にした地区になってい"
+
+
+def test_a_pointer_is_followed_through_the_turns() -> None:
+    history = turns("みなみ協議会が結成されたのは何年ですか？", "その協議会に参加している市はどこですか？")
+    assert self_contained("町は？", history) == "みなみ協議会に参加している町はどこですか？"
+
+
+def test_the_topic_is_a_hint_only_for_a_question_without_a_name() -> None:
+    history = turns("若葉県の予算額はいくらですか？")
+    assert topic_of("医療機器生産額の全国比は何％ですか？", history) == "若葉県の予算額"
+    assert topic_of("大阪府の医療機器生産額は何％ですか？", history) == ""
+    assert topic_of("医療機器生産額の全国比は何％ですか？", []) == ""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.question import Question, analyse, focus_of, in_context, is_english, kind_of, predicate_of
+from assistant.inherited import in_context
+from assistant.question import Question, analyse, focus_of, is_english, kind_of, predicate_of
 
 from .pages import BUDGET, question_on
 
