@@ -283,17 +283,21 @@ def predicate_of(text: str) -> str:
 def focus_of(text: str) -> tuple[str, ...]:
     """Terms of the noun phrase that is asked for: the one before は/が/を that stands nearest to the question word.
 
-    What itself asks (何人が) is none.
+    What itself asks (何人が) is none; then it is another one of that clause, if any.
     """
     tokens = tokenize(text)
     ends = [i for i, t in enumerate(tokens) if t.surface in ("は", "が", "を", "も") and t.pos == "助詞"]
+    asks, j = False, len(tokens)
     for i in reversed(ends):
+        if asks and any(t.surface == "、" for t in tokens[i:j]):
+            break
         phrase: list[str] = []
         j = i - 1
         while j >= 0 and tokens[j].pos in ("名詞", "接尾辞", "接頭辞", "形状詞"):
             if tokens[j].is_content:
                 phrase.append(tokens[j].term)
             j -= 1
-        if phrase and not _MEASURE.search(text[tokens[j + 1].start : tokens[i].start]):
+        asks = tokens[j + 1].surface == "何"
+        if phrase and not asks and not _MEASURE.search(text[tokens[j + 1].start : tokens[i].start]):
             return tuple(reversed(phrase))
     return ()

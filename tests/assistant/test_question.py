@@ -162,3 +162,16 @@ def test_span_of_years_is_no_date(text: str, kind: str) -> None:
 
 def test_measure_is_not_what_is_asked_for() -> None:
     assert focus_of("留学生を雇った企業は、1人あたりいくらを負担しますか") == ("企業",)
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("会員は何社がいますか？", ("会員",)),
+        ("1年に何人がもらえますか？", ()),
+        ("希望は何件あり、昨年は何件が通りましたか？", ("昨年",)),
+        ("希望は何件あり、そこから何件が通りましたか？", ()),
+    ],
+)
+def test_what_itself_asks_is_not_what_is_asked_for(text: str, focus: tuple[str, ...]) -> None:
+    assert focus_of(text) == focus
