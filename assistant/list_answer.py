@@ -9,6 +9,7 @@ from assistant.asked_count import counts_in
 from assistant.candidates import Candidate
 from assistant.enumeration import lengths
 from assistant.labelled_list import labelled_list
+from assistant.labelled_run import labelled_run
 from assistant.listing import COUNTED, Group, filtered, groups, list_claim
 from assistant.members_of_kind import members_of_kind
 from assistant.named_lines import named_lines
@@ -47,7 +48,7 @@ def list_answer(question: Question, ranked: Sequence[Scored], candidates: Sequen
     group = _announced(question, best, found)
     if group:
         return list_claim(question, group)
-    parts = named_parts(question, ranked, candidates)
+    parts = named_parts(question, ranked, candidates) or labelled_run(question, ranked, candidates)
     if parts:
         return parts
     siblings = []

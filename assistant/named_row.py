@@ -10,6 +10,7 @@ from assistant.candidates import Candidate, read_text
 from assistant.question import Question
 from assistant.scoring import Scored, holds
 from assistant.tables_reading import table_rows
+from corpus.dates import find_dates
 from corpus.tables import is_number
 
 _DEPTH = 10
@@ -20,7 +21,11 @@ def named_row(question: Question, ranked: Sequence[Scored], candidates: Sequence
     for scored in ranked[:_DEPTH]:
         row = scored.candidate
         cells = row.unit.cells[1:]
-        if question.count is None or len(cells) != question.count or any(is_number(c.text) for c in cells):
+        if (
+            question.count is None
+            or len(cells) != question.count
+            or any(is_number(c.text) or find_dates(c.text) for c in cells)
+        ):
             continue
         named = [(_named(question, r), r) for r in table_rows(row, candidates)]
         most = max(share for share, _ in named)

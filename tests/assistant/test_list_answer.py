@@ -71,3 +71,8 @@ def test_labels_that_the_question_names_count_their_list() -> None:
 def test_sentence_that_lists_as_many_as_are_asked_answers_alone() -> None:
     pages = "■ 港の件数\n・港の件数の総数は、「許可」「届出」「協議」で集計した。\n・港の面積の総数は、公表された表から集計した。\n"
     assert said("港の件数の総数は、どの3つで集計されましたか。", pages).count("集計") == 1
+
+
+def test_row_of_dates_is_no_list_of_things() -> None:
+    table = "表：会の設置\n\n| 会 | 開設者 | 開設時期 |\n|---|---|---|\n| あさひ会 | 若草県 | 平成13年11月 |\n| ゆうひ会 | 若草市 | 平成14年2月 |\n"
+    assert "つあります：若草県、平成13年" not in said("あさひ会の二つの開設者の名は？", table)
