@@ -41,7 +41,8 @@ def remainder(question: Question, ranked: Sequence[Scored], candidates: Sequence
     left_out = _last_phrase(asked["part"])
     words = frozenset(t.term for t in tokenize(left_out) if t.is_content and t.pos in ("名詞", "動詞"))
     for n, scored in enumerate(ranked[:_ROWS]):
-        if n >= _DEPTH and not (scored.candidate.unit.cells and is_named(question, scored.candidate)):
+        opens = not scored.candidate.unit.cells and _AMONG.match(scored.candidate.unit.text)
+        if n >= _DEPTH and not opens and not (scored.candidate.unit.cells and is_named(question, scored.candidate)):
             continue
         for whole, part, label in _counted(question, scored.candidate, candidates):
             same = whole.unit == part.unit or not (whole.unit and part.unit)
@@ -79,6 +80,8 @@ def _counted(
         if before and after:
             label = own[at.end() : after[0].start]
             yield _operand(candidate, before[-1], ""), _operand(candidate, after[0], label), label
+        elif after and not at.start():
+            yield from _under_whole(candidate, own[at.end() : after[0].start], after[0], candidates)
         return
     yield from _survey(candidate, candidates)
     following = next((c for c in candidates if c.page is candidate.page and c.position == candidate.position + 1), None)
@@ -87,6 +90,15 @@ def _counted(
         label = following.unit.text[opening.end() : following.own.quantities[0].start]
         whole = _operand(candidate, candidate.own.quantities[0], "")
         yield whole, _operand(following, following.own.quantities[0], label), label
+
+
+def _under_whole(
+    line: Candidate, label: str, part: Quantity, candidates: Sequence[Candidate]
+) -> Iterator[tuple[Operand, Operand, str]]:
+    """A line (うち緑県から41人) and the one count of the line before it."""
+    above = next((c for c in candidates if c.page is line.page and c.position == line.position - 1), None)
+    if above and not above.unit.cells and len(above.own.quantities) == 1:
+        yield _operand(above, above.own.quantities[0], ""), _operand(line, part, label), label
 
 
 def _survey(candidate: Candidate, candidates: Sequence[Candidate]) -> Iterator[tuple[Operand, Operand, str]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Claim
 from assistant.asked_result import may_result
-from assistant.candidates import Candidate
+from assistant.candidates import Candidate, read_text
 from assistant.checks import unsupported
 from assistant.clauses import Clause, clauses_of
 from assistant.operands import Operand, value_of
@@ -36,7 +36,7 @@ def by_time(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Oper
     found: dict[int, Operand] = {}
     for scored in ranked[:_LINES]:
         candidate, text = scored.candidate, scored.candidate.unit.text
-        years = {d.year for d in candidate.own.dates} & set(question.years)
+        years = _years_of(candidate) & set(question.years)
         if candidate.unit.cells or len(years) != 1 or not _of_asked_names(question, scored):
             continue
         figures = [
@@ -53,6 +53,12 @@ def by_time(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Oper
         return None
     first, second = (found[y] for y in question.years)
     return first, second
+
+
+def _years_of(candidate: Candidate) -> set[int]:
+    """The years of the line, else those of the heading that it stands under: 1998年:協議会発足."""
+    own = candidate.own.dates
+    return {d.year for d in own or (read_text(candidate.unit.headings[-1]).dates if candidate.unit.headings else ())}
 
 
 def _of_asked_names(question: Question, scored: Scored) -> bool:

@@ -178,3 +178,10 @@ def test_owner_of_two_like_things_is_said_once_and_one_company_is_no_figure() ->
     answer = ask("若草型企業の顧客の数と外注先の数は、1社平均でどちらが多く、それぞれ何社ですか？", page).claims[0]
     assert answer.text.startswith("顧客の数の方が多いです（顧客の数 200社、外注先の数 50社）")
     assert "顧客数" in answer.evidence[0].quote
+
+
+def test_line_is_of_the_year_of_its_heading() -> None:
+    page = "沿革\n\n1998年 ：若草協議会発足\n・会員数328からスタート\n\n2001年 ：若草協会設立\n・会員数440で正式にスタート\n"
+    asked = "若草協議会の平成10年の発足から平成13年の正式スタートまでに、会員数はいくつ増えましたか？"
+    assert said(asked, page).startswith("112の増加です（1998年 328 → 2001年 440）")
+    assert "増加です" not in said(asked, page + "\n1998年 ：資料\n・会員数330からスタート\n")

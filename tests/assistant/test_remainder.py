@@ -5,7 +5,7 @@ import pytest
 from assistant.checks import unsupported
 from assistant.remainder import remainder
 
-from .pages import Pages, ask, candidates_of, question_on, ranked_on
+from .pages import Pages, ask, candidates_of, question_on, ranked_on, said
 
 SHOPS = "　青葉町では、仮店舗の要望は120か所で、そのうち完成したのは95か所である。\n"
 CLUB = "・若草の会は、会員数410で始まった。このうち企業会員は230社であった。\n"
@@ -47,3 +47,9 @@ def test_the_rest_is_shown_with_its_formula(question: str, pages: Pages, answer:
 )
 def test_nothing_is_taken_off_that_the_document_does_not_count(question: str, pages: Pages) -> None:
     assert remainder(question_on(question, pages), ranked_on(question, pages), candidates_of(pages)) is None
+
+
+def test_part_in_a_line_of_its_own_is_taken_from_the_line_before_it() -> None:
+    page = "避難の状況\n\n　域外への避難移動は53,000人\n\n（うち緑県から41,000人）\n\n　若草県の人口は9,000人\n"
+    assert said("域外へ避難移動した人のうち、緑県以外から避難した人は何人ですか？", page).startswith("12,000人です")
+    assert "12,000人" not in said("域外へ避難移動した人のうち、白浜県以外から避難した人は何人ですか？", page)
