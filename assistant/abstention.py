@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.candidates import read_text
 from assistant.persons import names_person
 from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, has_value, is_asked, year_conflict
@@ -14,7 +15,10 @@ from corpus.tokenizer import tokenize
 _FAR = -1.5  # standard deviations below what unrelated passages have
 _HEAVY = 3.0  # idf from which on a word tells what is asked
 _NEAR_NAME = 0.25
-_SOMEBODY = re.compile(r"(?:誰|だれ|どなた)(?:が|に|と|から)")  # who does it may be an office, too
+_SOMEBODY = re.compile(
+    r"(?:誰|だれ|どなた)(?:が|に|と|から)|\bwho (?:set up|founded|established|launched|runs|operates|manages|owns|funds)\b",
+    re.IGNORECASE,
+)  # who does it may be an office, too
 _NEAR_YEAR = 0.35  # an asked year that stands only somewhere on the page is not the figure's
 _SURE = 0.75  # coverage from which on the figure is the asked one, whatever its name
 _INJECTION = re.compile(
@@ -78,7 +82,7 @@ def missing(
     if (
         question.kind == "person"
         and not _SOMEBODY.search(question.text)
-        and not any(names_person(s.candidate.unit.text, question.text) for s in chosen)
+        and not any(names_person(s.candidate.unit.text, question.text) for s in chosen[:leading])
     ):
         return "お尋ねの人物の氏名"
     answering = chosen[:1] if leading == 1 else chosen
@@ -102,12 +106,20 @@ def missing(
 
 
 def _means(question: Question, leading: Sequence[Scored], limits: Thresholds) -> bool:
-    """Words and meaning together suffice, where words alone do not."""
+    """Words and meaning together suffice, where words alone do not; the date of another figure is near in meaning, too."""
+    if question.kind == "date" and not any(_holds_figures(question, s) for s in leading):
+        return False
     least = limits.value_with_meaning if question.asks_value else limits.with_meaning
     return any(
         s.candidate.similarity is not None and s.coverage + limits.meaning * s.candidate.similarity >= least
         for s in leading
     )
+
+
+def _holds_figures(question: Question, leading: Scored) -> bool:
+    """Every figure of the question (会員が1,000を超えた) stands in the unit."""
+    own = {q.value for q in leading.candidate.own.quantities}
+    return all(q.value in own for q in read_text(question.text).quantities if q.counted)
 
 
 def _surface(question: Question, main: str) -> str:

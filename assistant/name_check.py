@@ -9,7 +9,7 @@ from assistant.candidates import read_text
 from assistant.held import Held
 from assistant.question import is_english
 from corpus.fold import key
-from corpus.places import from_latin
+from corpus.places import from_latin, in_kana
 from corpus.tokenizer import Token, tokenize
 
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][A-Za-z0-9&.\-Ａ-Ｚａ-ｚ０-９－]+")
@@ -44,10 +44,13 @@ def name_check(held: Held) -> Iterable[str]:
 
 
 def _held(name: str, held: Held) -> bool:
-    """The name to the letter (a short Latin word as a word), or the Japanese name of a place that is written in Latin letters."""
+    """The name to the letter (a short Latin word as a word), or a place by its Japanese name or in kana."""
     wanted = key(name)
     place = from_latin(name.lower())
     if place is not None and place in held.reading.key:
+        return True
+    kana = in_kana(wanted) or in_kana(wanted[:-1])  # 岩手県 of いわて産業センター
+    if kana is not None and kana in held.reading.key:
         return True
     if wanted.isascii() and len(wanted) <= _SHORT:
         return bool(re.search(rf"(?<![a-z]){re.escape(wanted)}(?![a-z])", held.folded))

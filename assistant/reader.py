@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.abstention import is_injection, missing
@@ -12,6 +13,7 @@ from assistant.apart import apart
 from assistant.asked_result import may_result
 from assistant.asked_value import asked_counter, fits_counter
 from assistant.candidates import Candidate, refers_back
+from assistant.checks import unsupported
 from assistant.conflicts import conflicting
 from assistant.definitions import defined, explained
 from assistant.excerpt import excerpt
@@ -20,17 +22,21 @@ from assistant.list_answer import enumerates, enumerates_asked, list_answer
 from assistant.member_list import marked_member
 from assistant.members_of_kind import asks_kind
 from assistant.parts import asks_each, parts_of
-from assistant.question import Question
+from assistant.question import GENERIC, Question
 from assistant.runs import item_text
 from assistant.scoring import Scored, Weights, defines, rank, score
 from assistant.selection import added, select
+from assistant.side_by_side import side_names
+from assistant.sure_reading import lead_of
 from assistant.tables_reading import CellValue, column, named_cells, row_evidence, rows_for_years, table_rows
 from assistant.titles import title_of
 from assistant.values import Value, find_value, shown_value
 from assistant.wording import clip
 from assistant.worked_out import worked_out
 from corpus.fold import key
+from corpus.places import in_kana
 from corpus.quantity import find_quantities
+from corpus.tokenizer import tokenize
 
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
 _RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
@@ -74,10 +80,24 @@ class BuiltInReader:
             return nothing_found(question, [s.candidate for s in chosen], lacking)
         confidence = max(s.coverage for s in chosen)
         drafts = [_answer_part(part, r, candidates, alone=len(parts) == 1) for part, r in rankings]
+        if asks_each(question):
+            drafts = [_named(name, draft) for name, draft in zip(side_names(question.text), drafts, strict=True)]
         claims = {c.text: c for d in drafts for c in d.claims}
         return Draft(
             tuple(claims.values()), conflicts=tuple(c for d in drafts for c in d.conflicts), confidence=confidence
         )
+
+
+def _named(name: str, draft: Draft) -> Draft:
+    """The draft of one of the things asked side by side, led by its name where its evidence bears it."""
+    first = draft.claims[0]
+    named = replace(first, text=f"{name}：{first.text}")
+    held = key("\n".join(f"{e.text}\n{e.context}" for e in first.evidence))
+    words = [t for t in tokenize(name) if t.is_content and len(t.surface) > 1 and t.term not in GENERIC]
+    borne = all(any(f in held for f in (key(t.surface), t.term, in_kana(t.surface) or t.term)) for t in words)
+    if not lead_of(first) or not borne or key(name) in key(lead_of(first)) or unsupported(named):
+        return draft
+    return replace(draft, claims=(named, *draft.claims[1:]))
 
 
 def _rescored(question: Question, chosen: Sequence[Scored]) -> list[Scored]:

@@ -105,7 +105,8 @@ def has_value(question: Question, candidate: Candidate) -> bool:
     """Does the unit hold a value of the kind that is asked for?"""
     own = candidate.own
     if question.kind == "date":
-        return bool(events(question, candidate) or candidate.headings.dates)
+        inherited = candidate.headings.dates if candidate.unit.kind != "heading" else ()
+        return bool(events(question, candidate) or inherited)
     if question.asks_figure:
         if not own.quantities:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 _EACH = re.compile(r"(?P<topic>.*?)(?P<rest>(?:では|は|で|が|を)?、?(?:それぞれ|各々|おのおの).*)$", re.DOTALL)
 _JOINS = re.compile(r"(?<=[^\s、])(?:(?:と|及び|および|並びに)、?|、)(?=[^、])")
@@ -58,3 +59,21 @@ def _whole(items: list[str]) -> list[str]:
 
 def _with_owner(items: list[str], owner: str) -> list[str]:
     return [i if not owner or i.startswith(owner) else f"{owner}の{i}" for i in items]
+
+
+def side_names(text: str) -> tuple[str, ...]:
+    """What tells the things asked side by side apart (若草市, 緑市 of 若草市と緑市の人口); () when there are none."""
+    found = _EACH.match(text)
+    clauses = sides(text)
+    if found is None or not clauses:
+        return ()
+    wholes = [clause.removesuffix(found["rest"]) for clause in clauses]
+    before, behind = _shared(wholes), _shared([whole[::-1] for whole in wholes])
+    start = max(before.rfind(mark) + 1 for mark in "の、は")
+    return tuple(whole[start : len(whole) - (behind.rfind("の") + 1)] for whole in wholes)
+
+
+def _shared(texts: list[str]) -> str:
+    """What all of them begin with."""
+    same = takewhile(lambda chars: len(set(chars)) == 1, zip(*texts, strict=False))
+    return "".join(chars[0] for chars in same)

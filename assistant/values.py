@@ -27,6 +27,8 @@ _BOUND_SHARE = 0.3
 _FIGURE_SHARE = 0.4  # of a cell that its number must fill
 # 増減率, 構成比: a share, whatever unit the caption declares for the amounts beside it.
 _SHARE_HEAD = re.compile(r"(?:率|比|割合|シェア)(?:[(（].*[)）])?$")
+_TOPIC = re.compile(r"(?P<topic>[^、。は（）()「」]{2,30})(?:は|では)(?=[^、。]|、)")
+_TOPIC_SHARE = 0.3
 _DECIMALS = re.compile(r"小数第?\s*([1-4一二三四])\s*位")
 
 
@@ -70,13 +72,13 @@ def _date(question: Question, candidate: Candidate) -> Value | None:
     own = events(question, candidate)
     asked = set(question.years)
     fresh = [d for d in own if d.year not in asked] or list(own)
-    if not fresh and candidate.unit.headings:
+    if not fresh and candidate.unit.headings and candidate.unit.kind != "heading":
         inherited = read_text(candidate.unit.headings[-1]).dates
         fresh, text = list(inherited[:1]), ""
     if not fresh:
         return None
     places = _term_places(text, question.terms)
-    best = max(fresh, key=lambda d: (round(_after(places, d.end), 6), -d.start))
+    best = max(fresh, key=lambda d: (round(_after(places, d.end) + _of_topic(question, text, d.start), 6), -d.start))
     return Value(date_text(best), date=best, where=(best.start, best.end))
 
 
@@ -97,11 +99,20 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
 
     def points(q: Quantity) -> float:
         near = _nearness(places, q.start) + labelled(question, text, q.start) + 2.0 * (q.unit in question.focus)
-        near += _of_bracket(question, text, q.start)
+        near += _of_bracket(question, text, q.start) + _of_topic(question, text, q.start)
         return near * (_BOUND_SHARE if _is_bound(text, q) else 1.0)
 
     best = max(timed or fitting, key=lambda q: (round(points(q), 6), -q.start))
     return shown_value(question, best.value, best.unit, text[best.start : best.end], (best.start, best.end))
+
+
+def _of_topic(question: Question, text: str, at: int) -> float:
+    """A share of the weight of the question's words in the topic that a value stands under: 計画は2001年に、活動は1998年に始まった."""
+    topics = [m for m in _TOPIC.finditer(text) if m.end() <= at]
+    if len(topics) < 1 or len(_TOPIC.findall(text)) < 2:
+        return 0.0
+    reading = read_text(topics[-1]["topic"])
+    return _TOPIC_SHARE * sum(t.weight for t in question.terms if not t.main.startswith("@") and holds(t, reading))
 
 
 def _of_bracket(question: Question, text: str, at: int) -> float:

@@ -159,3 +159,11 @@ def test_meaning_makes_up_for_words_that_differ_and_does_not_where_it_is_far() -
 def test_date_that_only_another_line_holds_is_not_given() -> None:
     pages = ["　地域の顔である岡崎英人氏の獲得が成功の要因である。\n", "　協会は2001年に設立された。\n"]
     assert ask("地域の顔である岡崎英人氏が加わったのは何年何月ですか", pages).abstained
+
+
+def test_date_of_another_figure_is_not_given_however_near_it_is_in_meaning() -> None:
+    text = "あおば連盟の会員が1,000を超えたのは何年ですか"
+    page = "　あおば連盟は平成10年に設立された（会員数328）。\n"
+    near = replace(ranked_on(text, page)[0], coverage=0.36)
+    near = replace(near, candidate=replace(near.candidate, similarity=0.9))
+    assert missing(question_on(text, page), [near]) is not None

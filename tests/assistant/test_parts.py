@@ -63,7 +63,7 @@ def test_both_named_things_are_answered() -> None:
         "若草市と緑市の人口はそれぞれいくつですか？",
         ["　若草市の人口は12万人である。\n", "　緑市の人口は8万人である。\n"],
     )
-    assert [c.text[: c.text.index("です")] for c in draft.claims] == ["12万人", "8万人"]
+    assert [c.text[: c.text.index("です")] for c in draft.claims] == ["若草市：12万人", "緑市：8万人"]
     assert [c.evidence[0].page_number for c in draft.claims] == [1, 2]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.side_by_side import sides
+from assistant.side_by_side import side_names, sides
 
 from .pages import said
 
@@ -51,3 +51,29 @@ def test_line_about_another_attribute_answers_neither() -> None:
     assert "648,202です" not in text
     assert "19,184です" in text
     assert "3,879です" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("若草市と緑市の人口はそれぞれいくつですか", ("若草市", "緑市")),
+        ("若草県の出荷額と従業員数は、それぞれいくつですか", ("出荷額", "従業員数")),
+        ("若草県の条例と緑市の要綱は、それぞれいつできましたか", ("若草県の条例", "緑市の要綱")),
+    ],
+)
+def test_things_are_called_by_what_tells_them_apart(text: str, names: tuple[str, ...]) -> None:
+    assert side_names(text) == names
+
+
+def test_each_value_is_led_by_the_name_of_its_thing() -> None:
+    page = "　若草県の計画は平成13年度から始まったが、みどり市の活動はそれより早く、平成10年4月から始まっている。\n"
+    text = said("みどり市の活動と若草県の計画は、それぞれいつ始まりましたか", page)
+    assert "みどり市の活動：1998年（平成10年）4月です" in text
+    assert "若草県の計画：2001年度（平成13年度）です" in text
+
+
+def test_place_in_kana_bears_the_name_in_kanji() -> None:
+    page = "■ 各県の協議会\n\n　いわて電池協議会\n　設立:平成18年9月(会員数 135)\n\n　あきた電池協議会\n　設立:平成18年6月(会員数 318)\n"
+    text = said("岩手県と秋田県の電池の協議会の会員数はそれぞれいくつですか", page)
+    assert "岩手県：135です" in text
+    assert "秋田県：318です" in text
