@@ -30,6 +30,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE_CHARS = 10
+_CIRCLED = re.compile("[①-⑳❶-❿]")  # the number of an item, wherever it stands
 
 
 # この, その or 同 before a noun: it stands for what the sentence before names.
@@ -58,6 +59,7 @@ def read_text(text: str, *, bare_years: bool = False) -> Reading:
         if not any(d.start <= q.start < d.end for d in dates)
         and not is_year(text[q.start : q.end])
         and not (q.unit == "" and text[q.end : q.end + 1] in tuple("年月日時"))
+        and not _CIRCLED.match(text, q.start)
         and not _REFERENCE.search(text, max(0, q.start - _REFERENCE_CHARS), q.start)
     )
     terms = {t.term for mode in ("A", "C") for t in tokenize(text, mode) if t.is_content}

@@ -20,6 +20,8 @@ _ITEM_SHARE, _WORD_SHARE = 0.6, 0.5
 _NAME_OF = re.compile(r"([一-龠々ァ-ヴー]{2,6})(?:の(?:名前|名称|愛称|題名)|名は|は何という)")
 _INTERROGATIVE = re.compile(r"何|いつ|いくら|いくつ|どこ|どの|どれ|だれ|誰|\b(?:how|what|when|where|which|who)\b")
 _ERA_NAMES = frozenset(name for name, *_ in ERAS)
+# 首都大学、農工大学、電気通信大学。: each is wanted, however the line that they stand in is cited
+_NAMES_ONLY = re.compile(r"[^、。をがは]{2,20}(?:、[^、。をがは]{2,20})+。?")
 _LEAD = re.compile(r"(.{1,120}?)(?:です)?\s*[（(]「")
 
 
@@ -82,7 +84,7 @@ def sure_reading(question: Question, draft: Draft) -> SureReading | None:
             names = _other_names(question, text) if _asks_several(question.text) else frozenset()
             return SureReading(dates, tuple(values.values()), read_text(question.text).quantities, names=names)
     units = frozenset(e.place for e in draft.claims[0].evidence)
-    if question.kind == "list" and len(draft.claims[0].evidence) > 1:
+    if question.kind == "list" and (len(draft.claims[0].evidence) > 1 or _NAMES_ONLY.fullmatch(text)):
         items = (frozenset(content_terms(part)) for part in text.rstrip("。").split("、"))
         return SureReading(items=tuple(i for i in items if i), units=units)
     if question.kind in ("list", "reason", "definition", "open"):

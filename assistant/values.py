@@ -27,6 +27,7 @@ _BOUND_SHARE = 0.3
 _FIGURE_SHARE = 0.4  # of a cell that its number must fill
 # 増減率, 構成比: a share, whatever unit the caption declares for the amounts beside it.
 _SHARE_HEAD = re.compile(r"(?:率|比|割合|シェア)(?:[(（].*[)）])?$")
+_NO_NAME = re.compile(r"[\d０-９をがはにでと]|.{16}")
 _TOPIC = re.compile(r"(?P<topic>[^、。は（）()「」]{2,30})(?:は|では)(?=[^、。]|、)")
 _TOPIC_SHARE = 0.3
 _DECIMALS = re.compile(r"小数第?\s*([1-4一二三四])\s*位")
@@ -99,6 +100,7 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
 
     def points(q: Quantity) -> float:
         near = _nearness(places, q.start) + labelled(question, text, q.start) + 2.0 * (q.unit in question.focus)
+        near += 1.0 * (counter is not None and fits_counter(counter, q.unit))
         near += _of_bracket(question, text, q.start) + _of_topic(question, text, q.start)
         return near * (_BOUND_SHARE if _is_bound(text, q) else 1.0)
 
@@ -121,6 +123,8 @@ def _of_bracket(question: Question, text: str, at: int) -> float:
     if opening <= max(text.rfind(")", 0, at), text.rfind("）", 0, at)):
         return 0.0
     owner = re.split(r"[\s、。：:)）]", text[:opening])[-1]
+    if _NO_NAME.search(owner):  # 会員数440で始動（うち企業217社）: the bracket is of a clause
+        return 0.0
     reading = read_text(owner)
     return sum(t.weight for t in question.terms if not t.main.startswith("@") and holds(t, reading))
 

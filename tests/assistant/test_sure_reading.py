@@ -119,3 +119,12 @@ def test_model_that_only_says_the_question_again_has_answered_nothing() -> None:
     assert sure is not None
     assert not sure.held_by([Claim("若葉の茶です。", ())])
     assert sure.held_by([Claim("みどり工房です。", ())])
+
+
+def test_every_name_of_a_list_in_one_line_is_wanted_of_a_model() -> None:
+    page = "　協力団体：みどり大学、白浜大学、若草工科大学\n"
+    question = question_on("協力団体の大学はどこですか", page)
+    sure = sure_reading(question, Draft((Claim("みどり大学、白浜大学、若草工科大学。", ()),), confidence=0.9))
+    assert sure is not None
+    assert not sure.held_by([Claim("みどり大学、若草工科大学です。", ())])
+    assert sure.held_by([Claim("みどり大学、白浜大学と若草工科大学です。", ())])

@@ -90,3 +90,19 @@ def test_value_of_the_asked_year_is_the_one_that_stands_after_it() -> None:
     page = "　人工種苗の割合を令和２年の15％から令和５年には43％に引き上げた。\n"
     assert said("人工種苗の割合は令和5年に何％になりましたか", page).startswith("43％です")
     assert said("人工種苗の割合は令和2年に何％でしたか", page).startswith("15％です")
+
+
+def test_value_in_a_bracket_behind_a_clause_is_not_that_of_the_clause() -> None:
+    page = "　協会は許可を受け、会員数440で正式に始動（うち企業会員は217社）した。\n"
+    assert said("協会が正式に始動したときの会員数はいくつですか", page).startswith("440です")
+    assert said("協会が正式に始動したときの企業会員は何社ですか", page).startswith("217社です")
+
+
+def test_number_of_an_item_is_no_value() -> None:
+    page = "　計画：①自動車の事業所1,200の集積を目指す。\n"
+    assert said("計画では自動車の事業所をいくつ集めますか", page).startswith("1,200です")
+
+
+def test_figure_with_the_asked_counter_comes_before_a_bare_one() -> None:
+    page = "　会員数440で始動（うち企業会員は217社）。\n"
+    assert said("始動したときの企業の会員は何社ですか", page).startswith("217社です")
