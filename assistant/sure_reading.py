@@ -30,7 +30,7 @@ Span = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class SureReading:
-    """What an answer must hold: each of `dates` and `quantities`, each of `items`, half of `words`, one of the `names`, one of the
+    """What an answer must hold: each of `dates` and `quantities`, each of `items`, half of `words`, one of the `names`, `all_names`, one of the
     `units` as evidence, and a word beyond those of the question (`known`). Where `quantities` are wanted it may hold no others
     but those of the question (`asked`).
     """
@@ -43,6 +43,7 @@ class SureReading:
     names: frozenset[str] = frozenset()
     units: frozenset[Span] = frozenset()
     known: frozenset[str] = frozenset()
+    all_names: frozenset[str] = frozenset()
 
     def held_by(self, claims: Sequence[Claim]) -> bool:
         """Do the claims together hold it all?"""
@@ -59,6 +60,7 @@ class SureReading:
             and (not self.names or any(name in reading.key for name in self.names))
             and (not self.units or not self.units.isdisjoint(cited))
             and not (self.known and terms <= self.known)
+            and all(name in reading.key for name in self.all_names)
         )
 
     def _allows(self, quantity: Quantity) -> bool:
@@ -84,7 +86,9 @@ def sure_reading(question: Question, draft: Draft) -> SureReading | None:
             names = _other_names(question, text) if _asks_several(question.text) else frozenset()
             return SureReading(dates, tuple(values.values()), read_text(question.text).quantities, names=names)
     units = frozenset(e.place for e in draft.claims[0].evidence)
-    if question.kind == "list" and (len(draft.claims[0].evidence) > 1 or _NAMES_ONLY.fullmatch(text)):
+    if question.kind == "list" and _NAMES_ONLY.fullmatch(text):
+        return SureReading(all_names=frozenset(key(part) for part in text.rstrip("。").split("、")), units=units)
+    if question.kind == "list" and len(draft.claims[0].evidence) > 1:
         items = (frozenset(content_terms(part)) for part in text.rstrip("。").split("、"))
         return SureReading(items=tuple(i for i in items if i), units=units)
     if question.kind in ("list", "reason", "definition", "open"):
