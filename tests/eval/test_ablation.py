@@ -17,14 +17,20 @@ from .conftest import ITEMS, item
 
 QUESTIONS = (
     *ITEMS,
-    item(
-        id="A5",
-        question="2010年度のみさき広域協議会の予算額はいくらですか？",
-        kind="money",
-        style="era",
-        must=[["91,300千円", "9130万円"]],
-        must_not=["84,188千円"],
-        evidence=[{"doc": "plan", "page": "2", "quote": "平成22年度の予算額は91,300千円"}],
+    *(  # both years: without them a build gives the same line for either, and is right for one by chance
+        item(
+            id=one,
+            question=f"{year}年度のみさき広域協議会の予算額はいくらですか？",
+            kind="money",
+            style="era",
+            must=[[wanted]],
+            must_not=[other],
+            evidence=[{"doc": "plan", "page": "2", "quote": f"{era}年度の予算額は{wanted}"}],
+        )
+        for one, year, era, wanted, other in (
+            ("A5", 2010, "平成22", "91,300千円", "84,188千円"),
+            ("A6", 2009, "平成21", "84,188千円", "91,300千円"),
+        )
     ),
 )
 LIMITS = Limits(
