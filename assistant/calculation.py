@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from assistant.answer import Claim
+from assistant.answer import Claim, Evidence
 from assistant.asked_result import may_result, result_text
 from assistant.asked_value import NO_COUNT
 from assistant.candidates import Candidate, read_text
@@ -130,9 +130,7 @@ def _wanted(operation: Operation, question: Question, a: Operand, b: Operand) ->
 def _under_headings(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> list[Operand]:
     """The values of one label under the headings that the question names."""
     asked = key(question.text)
-    values = labelled_values(question, ranked, candidates)
-    named = [v for v in values if key(v.name) in asked]
-    return [Operand(v.name, v.number, v.unit, v.shown, v.evidence) for v in named]
+    return [v for v in labelled_values(question, ranked, candidates)[1] if key(v.name) in asked]
 
 
 def _added(question: Question, operands: Sequence[Operand]) -> Claim | None:
@@ -142,7 +140,7 @@ def _added(question: Question, operands: Sequence[Operand]) -> Claim | None:
     total = sum((o.number for o in operands), Decimal(0))
     shown = result_text(question, total, operands[0].unit, operands[0].shown)
     parts = " ＋ ".join(f"{o.name} {o.shown}" for o in operands)
-    return Claim(f"合わせて{shown}です（{parts}）。", tuple(dict.fromkeys(o.evidence for o in operands)), (total,))
+    return Claim(f"合わせて{shown}です（{parts}）。", _evidence(*operands), (total,))
 
 
 def _same_kind(operation: Operation, a: Operand, b: Operand) -> bool:
@@ -169,14 +167,13 @@ def _total(question: Question, ranked: Sequence[Scored], candidates: Sequence[Ca
 
 
 def _formula(operation: Operation, question: Question, a: Operand, b: Operand) -> Claim | None:
-    evidence = tuple(dict.fromkeys((a.evidence, b.evidence)))
     unit = a.unit or b.unit
     match operation:
         case "sum":
             total = a.number + b.number
             shown = result_text(question, total, unit if unit == b.unit or "" in (a.unit, b.unit) else "", a.shown)
-            text = f"合わせて{shown}です（{f'{a.name} {a.shown}'.strip()} ＋ {f'{b.name} {b.shown}'.strip()}）。"
-            return Claim(text, evidence, _computed(total))
+            text = f"合わせて{shown}です（{_named(a)} ＋ {_named(b)}）。"
+            return Claim(text, _evidence(a, b), (total,))
         case "difference":
             return _difference(question, a, b)
         case "share":
@@ -184,11 +181,16 @@ def _formula(operation: Operation, question: Question, a: Operand, b: Operand) -
                 return None
             share = (a.number / b.number * 100).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
             text = f"約{_in_tenths(question, share)}です（{_named(a)} ÷ {_named(b)}）。"
-            return Claim(text, evidence, (share, round(share, 1), Decimal(round(share / 10))))
+            return Claim(text, _evidence(a, b), (share, round(share, 1), Decimal(round(share / 10))))
         case "rate":
             return _rate(a, b)
         case "times":
             return _ratio(question, a, b)
+
+
+def _evidence(*operands: Operand) -> tuple[Evidence, ...]:
+    """What the operands stand on, each line once."""
+    return tuple(dict.fromkeys(o.evidence for o in operands))
 
 
 def _named(operand: Operand) -> str:
@@ -210,7 +212,7 @@ def _rate(a: Operand, b: Operand) -> Claim | None:
     rate = ((after.number - before.number) / before.number * 100).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
     way = "増加" if rate >= 0 else "減少"
     text = f"約{ratio_text(abs(rate))}%の{way}です（{before.name} {before.shown} → {after.name} {after.shown}）。"
-    return Claim(text, tuple(dict.fromkeys((a.evidence, b.evidence))), (abs(rate),))
+    return Claim(text, _evidence(a, b), (abs(rate),))
 
 
 def _ratio(question: Question, a: Operand, b: Operand) -> Claim | None:
@@ -226,19 +228,18 @@ def _ratio(question: Question, a: Operand, b: Operand) -> Claim | None:
         return None
     times = (above.number / below.number).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
     text = f"約{ratio_text(times, 2)}倍です（{above.name} {above.shown} ÷ {below.name} {below.shown}）。"
-    return Claim(text, tuple(dict.fromkeys((a.evidence, b.evidence))), (times,))
+    return Claim(text, _evidence(a, b), (times,))
 
 
 def _difference(question: Question, a: Operand, b: Operand) -> Claim:
     """How far the two lie apart; what is of two years rose or fell."""
-    evidence = tuple(dict.fromkeys((a.evidence, b.evidence)))
     gap = abs(b.number - a.number)
     unit = a.unit or b.unit
     shown = result_text(question, gap, "ポイント" if unit == "%" else unit, a.shown)
     span = _in_time(a, b)
     if span is None:
         more = a if a.number >= b.number else b
-        both = "、".join(f"{o.name} {o.shown}".strip() for o in (a, b))
+        both = "、".join(map(_named, (a, b)))
         text = f"差は{shown}です（{both}。{more.name or more.shown}の方が多い）。"
     elif not gap:
         before, after = span
@@ -247,7 +248,7 @@ def _difference(question: Question, a: Operand, b: Operand) -> Claim:
         before, after = span
         way = "増加" if after.number > before.number else "減少"
         text = f"{shown}の{way}です（{_named(before)} → {_named(after)}）。"
-    return Claim(text, evidence, _computed(gap))
+    return Claim(text, _evidence(a, b), (gap,))
 
 
 def _in_time(a: Operand, b: Operand) -> tuple[Operand, Operand] | None:
@@ -255,7 +256,3 @@ def _in_time(a: Operand, b: Operand) -> tuple[Operand, Operand] | None:
     if a.year is None or b.year is None or a.year == b.year:
         return None
     return (a, b) if a.year < b.year else (b, a)
-
-
-def _computed(number: Decimal) -> tuple[Decimal, ...]:
-    return (number,)

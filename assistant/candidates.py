@@ -121,6 +121,11 @@ class Candidate:
         )
 
 
+def whole_words(reading: Reading) -> list[str]:
+    """The terms that are no part of another one, sorted."""
+    return sorted(w for w in reading.terms if not any(w != other and w in other for other in reading.terms))
+
+
 def refers_back(text: str) -> bool:
     """Does the sentence open with a word that stands for what the sentence before names?"""
     return bool(_ANAPHORA.match(text[mark_end(text) :]))

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Claim, Evidence
 from assistant.asked_result import may_result, result_text
-from assistant.candidates import Candidate, Reading, read_text
+from assistant.candidates import Candidate, Reading, read_text, whole_words
 from assistant.operands import Operand
 from assistant.question import Question
 from assistant.scoring import Scored, holds
+from assistant.values import SCALES
 from corpus.fold import fold
 from corpus.numeral import parse_numeral
 from corpus.quantity import header_unit
@@ -40,13 +41,8 @@ class _Series:
         assert number is not None
         value = number * self.factor
         return Operand(
-            f"{year}年", value, self.unit, f"{shown}{_scaled(self.unit, self.factor)}", _with(line, self.around), year
+            f"{year}年", value, self.unit, f"{shown}{SCALES[self.factor]}{self.unit}", _with(line, self.around), year
         )
-
-
-def _scaled(unit: str, factor: int) -> str:
-    scales = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "億", 10**12: "兆"}
-    return f"{scales[factor]}{unit}"
 
 
 def _with(line: Candidate, around: Sequence[Candidate]) -> Evidence:
@@ -125,12 +121,8 @@ def _read(question: Question, lines: Sequence[Candidate], at: int) -> _Series | 
 
 def _is_held(question: Question, title: str) -> bool:
     """Does the question hold every word of the title, and the title the question's noun?"""
-    words: list[Reading] = [read_text(w) for w in _words(_COURSE.sub(" ", title))]
+    words: list[Reading] = [read_text(w) for w in whole_words(read_text(_COURSE.sub(" ", title)))]
     asked = [t for t in question.terms if not t.main.startswith("@")]
     reading = read_text(title)
     named = all(any(holds(t, word) >= _HELD for t in asked) for word in words)
     return bool(words) and named and any(holds(t, reading) >= _HELD for t in asked if t.main in question.focus)
-
-
-def _words(title: str) -> list[str]:
-    return sorted(w for w in read_text(title).terms if not any(w != o and w in o for o in read_text(title).terms))

@@ -92,10 +92,9 @@ def _furthest(
 
 def _values(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> tuple[str, list[_Found]]:
     """What the values are of, and the values: a named label's, a named row's, else a table's column without its totals."""
-    labelled = labelled_values(question, ranked, candidates)
+    label, labelled = labelled_values(question, ranked, candidates)
     if labelled and (labelled[0].evidence.document_id, labelled[0].evidence.page_number) == ranked[0].candidate.on_page:
-        head, operands = labelled[0].label, labelled
-        return head, [_Found(o.name, o.number, o.shown, o.shown, o.evidence) for o in operands]
+        return label, [_Found(o.name, o.number, o.shown, o.shown, o.evidence) for o in labelled]
     across = row_across(question, ranked, candidates, _WHOLE)
     if across:
         return across[0].name, [_Found(v.head, v.number, v.surface, v.shown, row_evidence(v)) for v in across]

@@ -53,7 +53,7 @@ def _leads_in(question: Question, candidate: Candidate) -> bool:
     if candidate.unit.kind != "heading":
         return announces(candidate.unit.text)
     own = _own(candidate)
-    asked = {form for t in question.terms for form in (t.main, *t.others)}
+    asked = question.forms
     return not question.asks_value and sum(t in asked for t in own) >= _REPEATED * len(own) > 0
 
 

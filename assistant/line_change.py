@@ -11,8 +11,8 @@ from assistant.asked_result import may_result
 from assistant.candidates import Candidate
 from assistant.checks import unsupported
 from assistant.excerpt import excerpt
-from assistant.line_years import values_by_year
-from assistant.operands import Operand
+from assistant.line_years import both_years
+from assistant.operands import Operand, operand_of
 from assistant.question import Question
 from assistant.scoring import Scored
 from corpus.dates import DateMention
@@ -59,19 +59,15 @@ def _changes(question: Question, scored: Scored) -> list[tuple[Operand, Operand]
         if last_year is None and _ASKS_YEAR_BEFORE.search(fold(question.text).text):
             continue
         year = question.years[0] if question.years else 1
-        earlier = _operand(candidate, one, "前年" if last_year else "", year - 1)
-        out.append((earlier, _operand(candidate, two, f"{year}年" if last_year and question.years else "", year)))
+        earlier = operand_of(candidate, one, "前年" if last_year else "", year - 1)
+        out.append((earlier, operand_of(candidate, two, f"{year}年" if last_year and question.years else "", year)))
     return out
 
 
-def of_names(question: Question, scored: Scored) -> bool:
-    """Does the line hold or inherit the names and the years that the question is about?"""
-    return all(m >= _NAMED for t, m in zip(question.terms, scored.matches, strict=True) if t.is_name)
-
-
-def _operand(candidate: Candidate, quantity: Quantity, name: str, year: int) -> Operand:
-    shown = re.sub(r"\s+", "", candidate.unit.text[quantity.start : quantity.end])
-    return Operand(name, quantity.value, quantity.unit, shown, candidate.evidence(), year)
+def of_names(question: Question, scored: Scored, *, years: bool = True) -> bool:
+    """Does the line hold or inherit the names (and the `years`) that the question is about?"""
+    pairs = zip(question.terms, scored.matches, strict=True)
+    return all(m >= _NAMED for t, m in pairs if t.is_name and (years or not t.main.startswith("@")))
 
 
 def in_two_years(question: Question, ranked: Sequence[Scored], _candidates: Sequence[Candidate]) -> Claim | None:
@@ -83,25 +79,18 @@ def in_two_years(question: Question, ranked: Sequence[Scored], _candidates: Sequ
         candidate = scored.candidate
         if candidate.unit.cells or not of_names(question, scored) or scored.coverage < _HELD:
             continue
-        for unit in dict.fromkeys(q.unit for q in candidate.own.quantities):
-            if not may_result(question, unit):
-                continue
-            found = values_by_year(candidate, [q for q in candidate.own.quantities if q.unit == unit])
-            if len({found[y][0].start for y in years if y in found}) == 2:
-                return _both(question, scored, found)
+        found = both_years(question, candidate)
+        if found:
+            return _both(question, scored, found)
     return None
 
 
 def _both(question: Question, scored: Scored, found: dict[int, tuple[Quantity, DateMention]]) -> Claim:
     """The two values with their years; where the checks cannot follow which year is meant (25年度 of 平成), in the order asked, with the line."""
     text, evidence = scored.candidate.unit.text, (scored.candidate.evidence(scored.score),)
-    values = [_shown(text, found[y][0]) for y in question.years]
+    values = [found[y][0].written(text) for y in question.years]
     dated = (f"{y}年{'度' if found[y][1].fiscal else ''} {v}" for y, v in zip(question.years, values, strict=True))
     claim = Claim(f"{'、'.join(dated)}です。", evidence)
     if not unsupported(claim):
         return claim
     return Claim(f"順に{'、'.join(values)}です（「{excerpt(question, text, _QUOTED)}」）。", evidence)
-
-
-def _shown(text: str, quantity: Quantity) -> str:
-    return re.sub(r"\s+", "", text[quantity.start : quantity.end])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asked_result import may_result
 from assistant.candidates import Candidate
+from assistant.question import Question
 from corpus.dates import DateMention
 from corpus.quantity import Quantity
 
@@ -32,6 +34,17 @@ def values_by_year(candidate: Candidate, fitting: Sequence[Quantity]) -> dict[in
         if after in fitting and after is not None and _joined(text[date.end : after.start]):
             found.setdefault(date.year, (after, date))
     return found
+
+
+def both_years(question: Question, candidate: Candidate) -> dict[int, tuple[Quantity, DateMention]]:
+    """The line's values of the two years of the question, of one unit that the result may have; empty unless it has both."""
+    quantities = candidate.own.quantities
+    for unit in dict.fromkeys(q.unit for q in quantities):
+        if may_result(question, unit):
+            found = values_by_year(candidate, [q for q in quantities if q.unit == unit])
+            if len({found[year][0].start for year in question.years if year in found}) == 2:
+                return found
+    return {}
 
 
 def dated_after(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> DateMention | None:

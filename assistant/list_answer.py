@@ -89,7 +89,7 @@ def _leads(question: Question, candidate: Candidate, group: Group) -> bool:
     if first.on_page != candidate.on_page or first.position != candidate.position + 1:
         return False
     own = content_terms(item_text(candidate))
-    asked = {form for t in question.terms for form in (t.main, *t.others)}
+    asked = question.forms
     return question.kind == "list" and sum(t in asked for t in own) >= _ASKED * len(own) > 0
 
 

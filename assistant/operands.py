@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.answer import Evidence
 from assistant.asked_result import may_result
 from assistant.candidates import Candidate, read_text
-from assistant.line_years import values_by_year
+from assistant.line_years import both_years
 from assistant.question import Question
 from assistant.scoring import Scored, holds, is_named, own_names
 from assistant.tables_reading import (
@@ -30,6 +30,7 @@ from corpus.tables import is_number
 
 _MENTIONED = re.compile(r"(?P<a>[^、。はがのをとに]{3,20})と(?P<b>[^、。はがのをとに]{3,20}?)(?:と)?(?=[をのではに])")
 _YEAR_BEFORE = re.compile(r"前の?年")
+PART_OF_WHOLE = re.compile(r"(?P<whole>[^、。]*?)(?:のうち|に占める|に対する)、?(?P<part>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class Operand:
     shown: str
     evidence: Evidence
     year: int | None = None
+
+
+def operand_of(candidate: Candidate, quantity: Quantity, name: str = "", year: int | None = None) -> Operand:
+    """A figure of a line."""
+    shown = quantity.written(candidate.unit.text)
+    return Operand(name, quantity.value, quantity.unit, shown, candidate.evidence(), year)
 
 
 def _operand(value: CellValue) -> Operand:
@@ -71,14 +78,10 @@ def in_line(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Oper
     if len(question.years) != 2:
         return None
     for scored in ranked[:3]:
-        candidate = scored.candidate
-        for unit in dict.fromkeys(q.unit for q in candidate.own.quantities):
-            if not may_result(question, unit):
-                continue
-            found = values_by_year(candidate, [q for q in candidate.own.quantities if q.unit == unit])
-            if len({found[year][0].start for year in question.years if year in found}) == 2:
-                first, second = (_of_year(candidate, year, *found[year]) for year in question.years)
-                return first, second
+        found = both_years(question, scored.candidate)
+        if found:
+            first, second = (_of_year(scored.candidate, year, *found[year]) for year in question.years)
+            return first, second
     return None
 
 
@@ -187,10 +190,7 @@ def in_sentence(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, 
         candidate, text = scored.candidate, scored.candidate.unit.text
         found = [q for q in candidate.own.quantities if read_text(text[q.start : q.end]).terms & asked]
         if len(found) == 2:
-            first, second = (
-                Operand("", q.value, q.unit, re.sub(r"\s+", "", text[q.start : q.end]), candidate.evidence())
-                for q in found
-            )
+            first, second = (operand_of(candidate, q) for q in found)
             return first, second
     return None
 
@@ -223,8 +223,7 @@ def part_and_whole(
     question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
 ) -> tuple[Operand, Operand] | None:
     """(part, whole) of one row: …のうち B の割合 / A に占める B の割合."""
-    text = fold(question.text).text
-    match = re.search(r"(?P<whole>[^、。]*?)(?:のうち|に占める|に対する)、?(?P<part>.*)", text)
+    match = PART_OF_WHOLE.search(fold(question.text).text)
     if not match:
         return None
     for scored in ranked[:8]:

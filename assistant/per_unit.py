@@ -56,7 +56,7 @@ def _fits(question: Question, quantity: Quantity) -> bool:
 def _claim(scored: Scored, text: str, amount: Quantity, count: Quantity, of: str) -> Claim:
     each = amount.value / count.value
     shown, computed = _rounded(each, amount.unit)
-    formula = " ÷ ".join(re.sub(r"\s+", "", text[q.start : q.end]) for q in (amount, count))
+    formula = " ÷ ".join(q.written(text) for q in (amount, count))
     about = "" if computed == each else "約"
     return Claim(
         f"1{of}あたり{about}{shown}です（{formula}）。",

@@ -16,7 +16,7 @@ from corpus.era import ERAS
 from corpus.fold import fold, key
 from corpus.places import from_latin, in_kana
 from corpus.quantity import canonical_unit
-from corpus.thesaurus import compounds, from_english, synonyms
+from corpus.thesaurus import compounds, synonyms
 from corpus.tokenizer import Token, tokenize
 
 Kind = Literal[
@@ -120,6 +120,11 @@ class Question:
         if not self.english:
             return self.text
         return " ".join([self.text, *(form for t in self.terms for form in sorted(t.others))])
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The words of the question and those that may stand for them."""
+        return frozenset(form for t in self.terms for form in (t.main, *t.others))
 
     @property
     def asks_figure(self) -> bool:
@@ -253,7 +258,7 @@ def _english_terms(text: str, idf: Callable[[str], float], katakana: KatakanaWor
         if lower in _ENGLISH_STOP or len(lower) < 2:
             continue
         place = from_latin(lower)
-        japanese = from_english(lower) | from_english(lower.rstrip("s")) | japanese_terms(lower)
+        japanese = japanese_terms(lower)
         japanese = frozenset({place}) if place else japanese
         whole = frozenset() if place else japanese_compounds(lower)
         spelled = katakana.of(lower) if katakana and not place else frozenset()

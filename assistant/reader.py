@@ -211,9 +211,8 @@ def _defining(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
     best = ranked[0]
     near = [s for s in ranked[:8] if s.candidate.page is best.candidate.page and s.score >= 0.7 * best.score]
     says = defined if question.kind == "definition" else explained
-    defining = sorted(
-        (s for s in near if says(question.text, s.candidate)), key=lambda s: -says(question.text, s.candidate)
-    )
+    surely = [(says(question.text, s.candidate), s) for s in near]
+    defining = [s for sure, s in sorted(surely, key=lambda pair: -pair[0]) if sure]
     if defining:
         return defining[:2]
     near = [s for s in near if s.candidate.unit.kind != "heading"]

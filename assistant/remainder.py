@@ -10,7 +10,7 @@ from assistant.answer import Claim
 from assistant.asked_result import may_result, result_text
 from assistant.asked_value import NO_COUNT
 from assistant.candidates import Candidate, read_text
-from assistant.operands import Operand
+from assistant.operands import Operand, operand_of
 from assistant.question import Question
 from assistant.scoring import Scored, is_named
 from assistant.tables_reading import row_evidence, row_values, table_rows
@@ -128,9 +128,8 @@ def _in_row(
 
 
 def _operand(candidate: Candidate, quantity: Quantity, label: str) -> Operand:
-    shown = re.sub(r"\s+", "", candidate.unit.text[quantity.start : quantity.end])
     name = re.sub(r"^[、\s]+|(?:した|の)?(?:もの|の)?[はがを、:：（）()\s約]*$", "", label)
-    return Operand(name, quantity.value, quantity.unit, shown, candidate.evidence())
+    return operand_of(candidate, quantity, name)
 
 
 def _means(words: frozenset[str], phrase: str, label: str) -> bool:

@@ -101,6 +101,19 @@ def match(term: Term, candidate: Candidate) -> float:
     return best
 
 
+def share_matched(terms: Sequence[Term], candidate: Candidate) -> float:
+    """Share (0..1) of the weight of `terms` that the unit holds or inherits, wherever; 1 of no terms."""
+    total = sum(t.weight for t in terms)
+    return sum(t.weight * match(t, candidate) for t in terms) / total if total else 1.0
+
+
+def share_named(terms: Sequence[Term], candidate: Candidate) -> float:
+    """The same for what stands in the unit itself, its label or its headings, whatever stands around; 0 of no terms."""
+    places = (candidate.own, candidate.lead, candidate.headings)
+    total = sum(t.weight for t in terms)
+    return sum(t.weight * max(holds(t, place) for place in places) for t in terms) / total if total else 0.0
+
+
 def has_value(question: Question, candidate: Candidate) -> bool:
     """Does the unit hold a value of the kind that is asked for?"""
     own = candidate.own

@@ -11,15 +11,16 @@ from assistant.asked_result import may_result
 from assistant.candidates import Candidate, read_text
 from assistant.checks import unsupported
 from assistant.clauses import Clause, clauses_of
-from assistant.operands import Operand, value_of
+from assistant.line_change import of_names
+from assistant.operands import Operand, operand_of, value_of
 from assistant.question import Question
 from assistant.scoring import Scored, holds
 from assistant.sides import Side, phrases_of, sides_of, units_of
 from corpus.fold import fold, key
 from corpus.quantity import Quantity
+from corpus.sentence import open_bracket
 
 _DEPTH, _LINES = 3, 12
-_NAMED = 0.4  # how far a name of the question must be found: at least in the document's title
 _TOPIC = re.compile(r"([^\s、。はがのを]{2,20}?)(?:の?数)?(?:は|が)[、。]?")
 _TELLING = 1.0  # weight that the words of a side must have, for its value to be looked for anywhere
 _LEAD = re.compile(r"^(?:その|この)?うち|^計|累計$|約$")
@@ -37,12 +38,12 @@ def by_time(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Oper
     for scored in ranked[:_LINES]:
         candidate, text = scored.candidate, scored.candidate.unit.text
         years = _years_of(candidate) & set(question.years)
-        if candidate.unit.cells or len(years) != 1 or not _of_asked_names(question, scored):
+        if candidate.unit.cells or len(years) != 1 or not of_names(question, scored, years=False):
             continue
         figures = [
             q
             for q in candidate.own.quantities
-            if _fits(question, q.unit) and any(_is_called(label, text, q) for label in labels)
+            if may_result(question, q.unit) and any(_is_called(label, text, q) for label in labels)
         ]
         (year,) = years
         if len(figures) == 1 and year in found and found[year].number != figures[0].value:
@@ -59,12 +60,6 @@ def _years_of(candidate: Candidate) -> set[int]:
     """The years of the line, else those of the heading that it stands under: 1998年:協議会発足."""
     own = candidate.own.dates
     return {d.year for d in own or (read_text(candidate.unit.headings[-1]).dates if candidate.unit.headings else ())}
-
-
-def _of_asked_names(question: Question, scored: Scored) -> bool:
-    """Does the unit hold or inherit the names that the question is about?"""
-    pairs = zip(question.terms, scored.matches, strict=True)
-    return all(m >= _NAMED for t, m in pairs if t.is_name and not t.main.startswith("@"))
 
 
 def by_side(
@@ -90,7 +85,9 @@ def in_labels(question: Question, labels: tuple[str, str], ranked: Sequence[Scor
             continue
         found: list[list[Quantity]] = []
         for label in labels:
-            fitting = [q for q in candidate.own.quantities if _fits(question, q.unit) and _is_called(label, text, q)]
+            fitting = [
+                q for q in candidate.own.quantities if may_result(question, q.unit) and _is_called(label, text, q)
+            ]
             inside = [q for q in fitting if _asked_bracket(question, text, q.start)]
             found.append(inside or fitting)
         if [len(f) for f in found] == [1, 1] and found[0] != found[1]:
@@ -100,9 +97,8 @@ def in_labels(question: Question, labels: tuple[str, str], ranked: Sequence[Scor
 
 
 def _counted(label: str, quantity: Quantity, candidate: Candidate) -> Operand:
-    shown = re.sub(r"\s+", "", candidate.unit.text[quantity.start : quantity.end])
-    name = "" if key(label) in key(shown) else label  # 62企業 says itself what it counts
-    return Operand(name, quantity.value, quantity.unit, shown, candidate.evidence())
+    named = key(label) in key(quantity.written(candidate.unit.text))  # 62企業 says itself what it counts
+    return operand_of(candidate, quantity, "" if named else label)
 
 
 def _is_called(label: str, text: str, quantity: Quantity) -> bool:
@@ -116,8 +112,8 @@ def _is_called(label: str, text: str, quantity: Quantity) -> bool:
 
 def _asked_bracket(question: Question, text: str, at: int) -> bool:
     """Does the figure stand in a bracket after a word that the question holds?"""
-    opening = max(text.rfind("(", 0, at), text.rfind("（", 0, at))
-    if opening <= max(text.rfind(")", 0, at), text.rfind("）", 0, at)):
+    opening = open_bracket(text, at)
+    if opening < 0:
         return False
     owner = key(re.split(r"[\s、。：:)）は]", text[:opening])[-1])
     return len(owner) >= 2 and owner in key(question.text)
@@ -181,22 +177,20 @@ def in_clauses(
         if candidate.unit.kind == "row":
             continue
         clauses = [
-            c for c in clauses_of(candidate.unit.text) if any(_fits(question, q.unit) for q in c.reading.quantities)
+            c
+            for c in clauses_of(candidate.unit.text)
+            if any(may_result(question, q.unit) for q in c.reading.quantities)
         ]
         chosen = [_clause_of(side, other, clauses) for side, other in (sides, sides[::-1])]
         found = [
             Operand(side.text, q.value, q.unit, c.text[q.start : q.end], candidate.evidence())
             for side, c in zip(sides, chosen, strict=True)
-            if c and len(fitting := [q for q in c.reading.quantities if _fits(question, q.unit)]) == 1
+            if c and len(fitting := [q for q in c.reading.quantities if may_result(question, q.unit)]) == 1
             for q in fitting
         ]
         if len(found) == 2 and chosen[0] is not chosen[1] and found[0].unit == found[1].unit:
             return found[0], found[1]
     return None
-
-
-def _fits(question: Question, unit: str) -> bool:
-    return may_result(question, unit)
 
 
 def _clause_of(side: Side, other: Side, clauses: Sequence[Clause]) -> Clause | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.candidates import Candidate
 from assistant.parts import part
 from assistant.question import GENERIC, Question, Term
-from assistant.scoring import Scored, holds, match, rank
+from assistant.scoring import Scored, match, rank, share_matched, share_named
 from corpus.fold import fold, key
 from corpus.tokenizer import tokenize
 
@@ -145,23 +145,11 @@ def _written(candidate: Candidate) -> str:
 
 
 def _speaks_of(side: Side, other: Side, candidate: Candidate) -> bool:
-    held, others = _share(side.own, candidate), _share(other.own, candidate)
-    named, misnamed = _named(side.own, candidate), _named(other.own, candidate)
+    held, others = share_matched(side.own, candidate), share_matched(other.own, candidate)
+    named, misnamed = share_named(side.own, candidate), share_named(other.own, candidate)
     return (
         held >= _HELD
         and (named > misnamed or (named == misnamed and held > others))
-        and (not side.shared or _share(side.shared, candidate) >= _SHARED)
+        and (not side.shared or share_matched(side.shared, candidate) >= _SHARED)
         and all(match(t, candidate) >= _HELD for t in side.shared if t.is_name and t.weight >= _NAME_WEIGHT)
     )
-
-
-def _share(terms: Sequence[Term], candidate: Candidate) -> float:
-    total = sum(t.weight for t in terms)
-    return sum(t.weight * match(t, candidate) for t in terms) / total if total else 1.0
-
-
-def _named(terms: Sequence[Term], candidate: Candidate) -> float:
-    """How far the unit itself, its label or its headings name it, whatever stands around."""
-    places = (candidate.own, candidate.lead, candidate.headings)
-    total = sum(t.weight for t in terms)
-    return sum(t.weight * max(holds(t, place) for place in places) for t in terms) / total if total else 0.0

@@ -10,12 +10,11 @@ from itertools import pairwise
 from assistant.answer import Claim
 from assistant.asked_result import may_result, result_text
 from assistant.candidates import Candidate, read_text
-from assistant.operands import Operand
+from assistant.operands import Operand, operand_of
 from assistant.question import GENERIC, Question, Term
-from assistant.scoring import Scored, holds
+from assistant.scoring import Scored, holds, share_named
 from assistant.values import find_value
 from corpus.fold import fold
-from corpus.quantity import Quantity
 
 _ASKED = re.compile(r"目標.*(?:あと|残り|不足|足りな|届|達する|差|隔たり|開き)|(?:あと|残り|差|不足).*目標")
 _AIMED = re.compile(r"目標|目指")
@@ -54,7 +53,7 @@ def _by_lines(question: Question, ranked: Sequence[Scored], terms: Sequence[Term
         words = f"{candidate.unit.label} {candidate.unit.text}"
         aimed, present = bool(_AIMED.search(words)), bool(_PRESENT.search(words))
         beside = (not aimed) in found and _beside(candidate, found[not aimed][0])
-        if aimed == present or aimed in found or not (beside or _share(terms, candidate) >= _ATTRIBUTE):
+        if aimed == present or aimed in found or not (beside or share_named(terms, candidate) >= _ATTRIBUTE):
             continue
         value = find_value(asked, candidate)
         if value and value.number is not None and may_result(question, value.unit):
@@ -72,7 +71,10 @@ def _by_bracket(question: Question, ranked: Sequence[Scored], terms: Sequence[Te
     """A target with the present value in brackets after it: 全国比15%（23年度：12.9%）."""
     for scored in ranked[:_DEPTH]:
         candidate, text = scored.candidate, scored.candidate.unit.text
-        if not _AIMED.search("".join((*candidate.unit.headings[-1:], text))) or _share(terms, candidate) < _ATTRIBUTE:
+        if (
+            not _AIMED.search("".join((*candidate.unit.headings[-1:], text)))
+            or share_named(terms, candidate) < _ATTRIBUTE
+        ):
             continue
         for aim in candidate.own.quantities:
             bracket = re.match(r"[(（]([^()（）]*)[)）]", text[aim.end :])
@@ -82,7 +84,7 @@ def _by_bracket(question: Question, ranked: Sequence[Scored], terms: Sequence[Te
                 _PRESENT.search(text[aim.end : end])
             )
             if len(inside) == 1 and dated and may_result(question, aim.unit):
-                return _operand(candidate, inside[0], "現状"), _operand(candidate, aim, "目標")
+                return operand_of(candidate, inside[0], "現状"), operand_of(candidate, aim, "目標")
     return None
 
 
@@ -100,18 +102,5 @@ def _by_arrow(question: Question, ranked: Sequence[Scored], terms: Sequence[Term
                 and label.terms
                 and all(any(holds(t, read_text(w)) for t in terms) for w in label.terms if len(w) > 1)
             ):
-                return _operand(candidate, one, "現状"), _operand(candidate, two, "目標")
+                return operand_of(candidate, one, "現状"), operand_of(candidate, two, "目標")
     return None
-
-
-def _operand(candidate: Candidate, quantity: Quantity, name: str) -> Operand:
-    shown = re.sub(r"\s+", "", candidate.unit.text[quantity.start : quantity.end])
-    return Operand(name, quantity.value, quantity.unit, shown, candidate.evidence())
-
-
-def _share(terms: Sequence[Term], candidate: Candidate) -> float:
-    total = sum(t.weight for t in terms)
-    held = sum(
-        t.weight * max(holds(t, candidate.own), holds(t, candidate.lead), holds(t, candidate.headings)) for t in terms
-    )
-    return held / total if total else 0.0

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from assistant.candidates import Candidate, read_text
 from assistant.line_change import of_names
-from assistant.operands import Operand
+from assistant.operands import PART_OF_WHOLE, Operand, operand_of
 from assistant.question import GENERIC, Question, Term
-from assistant.scoring import Scored, holds, match
+from assistant.scoring import Scored, holds, share_matched
 from corpus.fold import fold, key
-from corpus.quantity import Quantity
+from corpus.sentence import open_bracket
 from corpus.tokenizer import tokenize
 
-_ASKED = re.compile(r"(?P<whole>[^、。]*?)(?:のうち|に占める|に対する)、?(?P<part>.*)")
 _AMONG = re.compile(r"[、。(（](?:その|この)?うち、?")
 _OPENING = re.compile(r"[(（]?(?:その|この)?うち、?")
 _BRACKET = re.compile(r"\s*[(（]([^()（）]*)[)）]")
@@ -29,7 +28,7 @@ def share_in_text(
     question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
 ) -> tuple[Operand, Operand] | None:
     """(part, whole) as a line of the best ones, or two neighbouring lines, count them; None unless the parts' names agree."""
-    asked = _ASKED.search(fold(question.text).text)
+    asked = PART_OF_WHOLE.search(fold(question.text).text)
     if not asked:
         return None
     wholes, parts = (_terms_in(question, asked[name]) for name in ("whole", "part"))
@@ -40,7 +39,7 @@ def share_in_text(
         if line.unit.cells or not of_names(question, scored):
             continue
         for whole, part, label in (*_inside(line), *_around(question, line, candidates)):
-            held = _share(wholes, line) >= _HELD or _stated(question, whole)
+            held = share_matched(wholes, line) >= _HELD or _stated(question, whole)
             same = part.unit == whole.unit and 0 < part.number < whole.number
             if held and same and _called(label, asked["part"], parts):
                 return part, whole
@@ -60,7 +59,7 @@ def _inside(line: Candidate) -> Iterator[tuple[Operand, Operand, str]]:
         part = next((q for q in quantities if whole and q.start >= among.end() and q.unit == whole.unit), None)
         if whole and part and part.start - among.end() <= _LABEL:
             label = text[among.end() : part.start]
-            yield _operand(line, whole, ""), _operand(line, part, _clean(label)), label
+            yield operand_of(line, whole, ""), operand_of(line, part, _clean(label)), label
     for whole in quantities:
         bracket = _BRACKET.match(text[whole.end :])
         if not bracket or not whole.unit:
@@ -70,7 +69,7 @@ def _inside(line: Candidate) -> Iterator[tuple[Operand, Operand, str]]:
             inside = [q for q in quantities if start + item.start() <= q.start < start + item.end()]
             if len(inside) == 1:
                 label = text[start + item.start() : inside[0].start]
-                yield _operand(line, whole, ""), _operand(line, inside[0], _clean(label)), label
+                yield operand_of(line, whole, ""), operand_of(line, inside[0], _clean(label)), label
 
 
 def _around(
@@ -81,22 +80,12 @@ def _around(
         near = {c.position: c for c in candidates if c.on_page == line.on_page and c.position in (first, second)}
         if len(near) < 2 or not _OPENING.match(near[second].unit.text) or len(near[second].own.quantities) != 1:
             continue
-        counts = [q for q in near[first].own.quantities if not _bracketed(near[first].unit.text, q.start)]
+        counts = [q for q in near[first].own.quantities if open_bracket(near[first].unit.text, q.start) < 0]
         counts = [q for q in counts if q.value in _stated_values(question)] or counts
         if len(counts) == 1:
             part = near[second].own.quantities[0]
             text = near[second].unit.text
-            yield _operand(near[first], counts[0], ""), _operand(near[second], part, "うち"), text
-
-
-def _bracketed(text: str, at: int) -> bool:
-    before = text[:at]
-    return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
-
-
-def _operand(line: Candidate, quantity: Quantity, name: str) -> Operand:
-    shown = re.sub(r"\s+", "", line.unit.text[quantity.start : quantity.end])
-    return Operand(name, quantity.value, quantity.unit, shown, line.evidence())
+            yield operand_of(near[first], counts[0], ""), operand_of(near[second], part, "うち"), text
 
 
 def _clean(label: str) -> str:
@@ -110,11 +99,6 @@ def _stated_values(question: Question) -> frozenset[object]:
 def _stated(question: Question, whole: Operand) -> bool:
     """Does the question itself give the whole: 1万1千の働き口のうち?"""
     return whole.number in _stated_values(question)
-
-
-def _share(terms: Sequence[Term], line: Candidate) -> float:
-    total = sum(t.weight for t in terms)
-    return sum(t.weight * match(t, line) for t in terms) / total if total else 1.0
 
 
 def _called(label: str, phrase: str, terms: Sequence[Term]) -> bool:

@@ -17,10 +17,11 @@ from corpus.dates import DateMention
 from corpus.fold import fold, key
 from corpus.numeral import grouped
 from corpus.quantity import Quantity, canonical_unit, header_unit
+from corpus.sentence import open_bracket
 from corpus.tables import Cell
 from corpus.tokenizer import tokenize
 
-_SCALES = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "億", 10**12: "兆"}
+SCALES = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "億", 10**12: "兆"}
 # Heads of columns that say when or in which order, and give no value.
 NO_VALUE = frozenset({"年", "月", "日", "年度", "No", "No.", "番号", "順位", "ページ", "頁"})
 _BOUND_SHARE = 0.3
@@ -119,8 +120,8 @@ def _of_topic(question: Question, text: str, at: int) -> float:
 
 def _of_bracket(question: Question, text: str, at: int) -> float:
     """Weight of the question's words right before the bracket that a value stands in: 若草国（62企業、…）、緑国（5企業）."""
-    opening = max(text.rfind("(", 0, at), text.rfind("（", 0, at))
-    if opening <= max(text.rfind(")", 0, at), text.rfind("）", 0, at)):
+    opening = open_bracket(text, at)
+    if opening < 0:
         return 0.0
     owner = re.split(r"[\s、。：:)）]", text[:opening])[-1]
     if _NO_NAME.search(owner):  # 会員数440で始動（うち企業217社）: the bracket is of a clause
@@ -209,13 +210,13 @@ def cell_number(
     if inherited is None:
         return quantity.value, "", cell.text.strip()
     base, factor = inherited
-    if factor not in _SCALES:  # 十億円, 百人: shown in full rather than without its scale
+    if factor not in SCALES:  # 十億円, 百人: shown in full rather than without its scale
         return quantity.value * factor, base, quantity_text(quantity.value * factor, base)
     written = grouped(quantity.value)
     decimals = re.search(r"\.(\d+)", fold(cell.text).text)
     if decimals:  # 2.0 says more than 2
         written = f"{quantity.value:,.{len(decimals[1])}f}"
-    return quantity.value * factor, base, f"{written}{_SCALES[factor]}{base}"
+    return quantity.value * factor, base, f"{written}{SCALES[factor]}{base}"
 
 
 def cell_score(question: Question, cell: Cell) -> float:

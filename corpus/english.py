@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from corpus.fold import key
+from corpus.thesaurus import from_english
 from corpus.tokenizer import content_terms
 
 # Each line: English words (a plural in -s needs none of its own) | Japanese words, compounds allowed.
@@ -365,8 +366,9 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def japanese_terms(word: str) -> frozenset[str]:
-    """Terms (normalised forms) for an English word in lower case, singular or plural."""
-    return frozenset().union(*(_tables()[0].get(form, frozenset()) for form in _forms(word)))
+    """Terms (normalised forms) for an English word in lower case, singular or plural; the thesaurus' words among them."""
+    own = (_tables()[0].get(form, frozenset()) for form in _forms(word))
+    return frozenset().union(*own, from_english(word), from_english(word.rstrip("s")))
 
 
 def japanese_compounds(word: str) -> frozenset[str]:

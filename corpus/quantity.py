@@ -73,6 +73,10 @@ class Quantity:
     unit: str
     counted: bool = True
 
+    def written(self, text: str) -> str:
+        """The quantity as the searched text writes it, without blanks."""
+        return re.sub(r"\s+", "", text[self.start : self.end])
+
 
 def canonical_unit(unit: str) -> tuple[str, int] | None:
     """(base unit, factor) of a written unit, e.g. 千円 → (円, 1000), 十億ドル → (ドル, 1000000000); None when unknown."""

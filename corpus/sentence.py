@@ -9,6 +9,12 @@ _ENDS = "。．！？!?"
 _OPEN, _CLOSE = "「『（(【〔［[｛{", "」』）)】〕］]｝}"
 
 
+def open_bracket(text: str, at: int) -> int:
+    """Where the round bracket stands that is open at `at`; -1 where none is."""
+    opening = max(text.rfind("(", 0, at), text.rfind("（", 0, at))
+    return opening if opening > max(text.rfind(")", 0, at), text.rfind("）", 0, at)) else -1
+
+
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of `text`, white space at both ends left out. A full stop within brackets ends nothing.
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from corpus.dates import find_dates
 from corpus.lines import Line, field_of, join_lines, read_lines
-from corpus.sentence import sentence_spans
+from corpus.sentence import open_bracket, sentence_spans
 from corpus.tables import Cell, Row, blank_table, is_number, is_year, pipe_table
 from corpus.tokenizer import tokenize
 
@@ -172,8 +172,7 @@ def _wraps(line: Line, following: Line, widest: int) -> bool:
 
 def _closes(before: str, after: str) -> bool:
     """A bracket that is open at the end of a line closes on the next, before another one opens there."""
-    opened = max(before.rfind("("), before.rfind("（"))
-    if opened <= max(before.rfind(")"), before.rfind("）")):
+    if open_bracket(before, len(before)) < 0:
         return False
     found = re.search(r"[()（）]", after)
     return found is not None and found[0] in ")）"
