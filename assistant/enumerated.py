@@ -58,7 +58,7 @@ def _named(question: Question, name: str, ranked: Sequence[Scored], candidates: 
 
 
 def _name_of(candidate: Candidate) -> str:
-    """What a row or a labelled line is called: 設備投資支援 of 設備投資支援(38件、約119億円)."""
+    """What a row or a labelled line is called: 設備更新支援 of 設備更新支援(12件、約30億円)."""
     unit = candidate.unit
     if unit.cells:
         return unit.cells[0].text.strip()

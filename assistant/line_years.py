@@ -1,4 +1,4 @@
-"""The values of one line by the years that the line gives them: 840億円(1980年)⇒1,600億円(2000年), 2022年 32MW⇒2030年頃 1,300MW."""
+"""The values of one line by the years that the line gives them: 840億円(1980年)⇒1,600億円(2000年), 2020年 40MW⇒2028年頃 900MW."""
 
 from __future__ import annotations
 

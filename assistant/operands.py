@@ -74,7 +74,7 @@ def by_year(
 
 
 def in_line(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
-    """Two values of one line that the line gives to the two years: 1,200億円(2000年)⇒3,400億円(2019年), 2022年 32MW⇒2030年頃 1,300MW."""
+    """Two values of one line that the line gives to the two years: 1,200億円(2000年)⇒3,400億円(2019年), 2020年 40MW⇒2028年頃 900MW."""
     if len(question.years) != 2:
         return None
     for scored in ranked[:3]:

@@ -75,7 +75,7 @@ def by_side(
 
 
 def in_labels(question: Question, labels: tuple[str, str], ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
-    """Two figures of one line that stand right after the two labels: 会員数 and 企業会員 of 会員数328、うち企業会員190.
+    """Two figures of one line that stand right after the two labels: 会員数 and 企業会員 of 会員数120、うち企業会員80.
 
     Where the figures stand in brackets, only those whose bracket follows a name of the question: 若草国（62企業、26機関）.
     """

@@ -89,7 +89,7 @@ def _by_bracket(question: Question, ranked: Sequence[Scored], terms: Sequence[Te
 
 
 def _by_arrow(question: Question, ranked: Sequence[Scored], terms: Sequence[Term]) -> tuple[Operand, Operand] | None:
-    """Two values joined by an arrow whose label the question names: 製造品出荷額1兆2000億円→2兆円."""
+    """Two values joined by an arrow whose label the question names: 出荷額9,000億円→1兆5,000億円."""
     for scored in ranked[:_DEPTH]:
         candidate, text = scored.candidate, scored.candidate.unit.text
         quantities = candidate.own.quantities

@@ -1,4 +1,4 @@
-"""A part and its whole in running text: 約4兆円減少、うち2次産業では約2.8兆円, 2,318人（男性1,402人、女性916人）, and このうち… after the whole."""
+"""A part and its whole in running text: 約5兆円減、うち製造業では約3兆円, 2,318人（男性1,402人、女性916人）, and このうち… after the whole."""
 
 from __future__ import annotations
 

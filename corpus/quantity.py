@@ -44,7 +44,7 @@ _SPACED = rf"\d{{1,3}}(?:, \d{{3}}){{1,4}}(?![\d,.])(?=\s*(?!頁|ページ|号|�
 _SCALES = "十百千万億兆"
 # Units that the tokenizer leaves in one word with a kanji numeral that does count: 二人, 三県.
 _FUSED = frozenset("人 名 つ 社 校 件 県 市 町 村".split())
-# Cells that the extraction ran together: 376,318648,202 is 376,318 and 648,202, for a thousand has three digits.
+# Cells that the extraction ran together: 412,907583,116 is 412,907 and 583,116, for a thousand has three digits.
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?!\d)"
 _GLUED = rf"\d{{1,3}}(?:,\d{{3}})+(?={_GROUPED})"
 # A number does not start within another one, nor is it a part of a fraction (¼); after a comma a year or a small number is the next of a list (10，20社).

@@ -165,9 +165,9 @@ def test_a_fall_is_called_a_fall() -> None:
 
 
 def test_sides_under_one_context_are_told_apart() -> None:
-    page = "支援\n\n　若草支援法を定め、離職の費用として、連邦政府から€156億、州政府から€39億を助成した。\n"
+    page = "支援\n\n　若草支援法によって、連邦政府は€120億を、州政府は€45億を助成した。\n"
     answer = said("若草支援法による連邦政府と州政府の助成額を合わせると、いくらですか？", page)
-    assert answer.startswith("合わせて195億ユーロです（連邦政府 €156億 ＋ 州政府の助成額 €39億）")
+    assert answer.startswith("合わせて165億ユーロです（連邦政府 €120億 ＋ 州政府の助成額 €45億）")
 
 
 def test_owner_of_two_like_things_is_said_once_and_one_company_is_no_figure() -> None:

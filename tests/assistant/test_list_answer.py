@@ -69,7 +69,7 @@ def test_labels_that_the_question_names_count_their_list() -> None:
 
 
 def test_sentence_that_lists_as_many_as_are_asked_answers_alone() -> None:
-    pages = "■ 港の件数\n・港の件数の総数は、「許可」「届出」「協議」で集計した。\n・港の面積の総数は、公表された表から集計した。\n"
+    pages = "■ 港の件数\n・港の件数の総数は、「入港」「出港」「停泊」を足して集計した。\n・港の面積の総数は、公表された表から集計した。\n"
     assert said("港の件数の総数は、どの3つで集計されましたか。", pages).count("集計") == 1
 
 

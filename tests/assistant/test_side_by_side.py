@@ -33,9 +33,9 @@ def test_one_thing_has_no_sides(text: str) -> None:
 
 
 def test_each_thing_gets_the_value_of_its_own_line() -> None:
-    page = "■ 各県の協議会\n\n　わかくさ電池協議会\n　設立:平成18年9月(会員数 135)\n\n　みどり電池協議会\n　設立:平成18年6月(会員数 318)\n"
+    page = "■ 各県の協議会\n\n　わかくさ電池協議会\n　設立:平成19年4月(会員数 142)\n\n　みどり電池協議会\n　設立:平成20年5月(会員数 260)\n"
     text = said("みどり電池協議会とわかくさ電池協議会の会員数はそれぞれいくつですか", page)
-    assert text.index("318") < text.index("135")
+    assert text.index("260") < text.index("142")
 
 
 def test_two_values_of_one_line_go_to_the_things_that_they_count() -> None:
@@ -66,14 +66,14 @@ def test_things_are_called_by_what_tells_them_apart(text: str, names: tuple[str,
 
 
 def test_each_value_is_led_by_the_name_of_its_thing() -> None:
-    page = "　若草県の計画は平成13年度から始まったが、みどり市の活動はそれより早く、平成10年4月から始まっている。\n"
+    page = "　若草県の計画は平成15年度から始まったが、みどり市の活動はもっと前、平成11年5月から続いている。\n"
     text = said("みどり市の活動と若草県の計画は、それぞれいつ始まりましたか", page)
-    assert "みどり市の活動：1998年（平成10年）4月です" in text
-    assert "若草県の計画：2001年度（平成13年度）です" in text
+    assert "みどり市の活動：1999年（平成11年）5月です" in text
+    assert "若草県の計画：2003年度（平成15年度）です" in text
 
 
 def test_place_in_kana_bears_the_name_in_kanji() -> None:
-    page = "■ 各県の協議会\n\n　いわて電池協議会\n　設立:平成18年9月(会員数 135)\n\n　あきた電池協議会\n　設立:平成18年6月(会員数 318)\n"
+    page = "■ 各県の協議会\n\n　いわて電池協議会\n　設立:平成19年4月(会員数 142)\n\n　あきた電池協議会\n　設立:平成20年5月(会員数 260)\n"
     text = said("岩手県と秋田県の電池の協議会の会員数はそれぞれいくつですか", page)
-    assert "岩手県：135です" in text
-    assert "秋田県：318です" in text
+    assert "岩手県：142です" in text
+    assert "秋田県：260です" in text

@@ -93,9 +93,9 @@ def test_value_of_the_asked_year_is_the_one_that_stands_after_it() -> None:
 
 
 def test_value_in_a_bracket_behind_a_clause_is_not_that_of_the_clause() -> None:
-    page = "　協会は許可を受け、会員数440で正式に始動（うち企業会員は217社）した。\n"
-    assert said("協会が正式に始動したときの会員数はいくつですか", page).startswith("440です")
-    assert said("協会が正式に始動したときの企業会員は何社ですか", page).startswith("217社です")
+    page = "　協会は認可を得て、会員数520で始動（うち企業会員は264社）した。\n"
+    assert said("協会が始動したときの会員数はいくつですか", page).startswith("520です")
+    assert said("協会が始動したときの企業会員は何社ですか", page).startswith("264社です")
 
 
 def test_number_of_an_item_is_no_value() -> None:
