@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.answer import Claim, Evidence
 from assistant.asked_result import may_result, result_text
 from assistant.asked_value import NO_COUNT
-from assistant.candidates import Candidate, read_text
+from assistant.candidates import Candidate
 from assistant.chart_series import by_chart
 from assistant.checks import unsupported
 from assistant.enumerated import by_list
@@ -30,12 +30,12 @@ from assistant.operands import (
 from assistant.question import Question
 from assistant.scoring import Scored
 from assistant.side_values import by_side, by_time
-from assistant.tables_reading import column, row_evidence, table_rows
+from assistant.span_total import over_all, spans_years
 from assistant.text_share import share_in_text
 from assistant.wording import ratio_text
 from corpus.fold import fold, key
 
-Operation = Literal["difference", "sum", "rate", "share", "times"]
+Operation = Literal["difference", "sum", "mean", "rate", "share", "times"]
 
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))  # type: ignore[misc]
@@ -45,18 +45,18 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         ("share", r"割合|占め|比率|何パーセント|何%|percentage|share of"),
         ("sum", r"合わせ(?:る|て|た)|合計|足す|足し|合算|in total|combined"),
         ("difference", r"差(?:は|額|を|が|の)|(?:増え|減っ|増加し|減少し|伸び|増|減)(?:まし)?た?(?:か|の|分|です|でし)|どれだけ|いくら(?:多|少|増|減)|いくつ(?:多|少|増|減)|"
-         r"何[^\s、。はがをのに]{0,5}(?:多|少|増|減|伸|大き|小さ)|前の?年|上回|下回|より[^。]{0,12}(?:多|少|大き|小さ)|difference|increase|decrease|more than"),
+         r"何[^\s、。はがをのに]{0,5}(?:多|少|増|減|伸|大き|小さ|上が|下が|上昇|低下)|前の?年|上回|下回|より[^。]{0,12}(?:多|少|大き|小さ)|difference|increase|decrease|more than"),
+        ("mean", r"平均"),
     )
 )  # fmt: skip
 
 
-_ALL_ROWS = re.compile(r"から.{1,12}まで|すべて|全て|全部|総計|[3-9]つ")
 _SPAN = re.compile(r"から.{1,12}まで|[~〜～]")
 _OF_WHICH = re.compile(r"[はが]、?[^、。]{2,40}の(?:およそ|約|ほぼ)?何倍")
 # The gap of two shares is asked, no share of a whole.
 _GAP = re.compile(r"の(?:差|違い|開き)(?:は|が|を)|より[^。]{0,12}(?:多|少|大き|小さ|高|低)")
+_POINTS = re.compile(r"何(?:%|パーセント)?ポイント")
 _PERCENT = re.compile(r"何(?:%|パーセント|割)|(?:増加|減少|伸び|成長|上昇|低下)率")
-_MOST_ROWS = 12
 
 
 def operation_of(question: Question) -> Operation | None:
@@ -64,7 +64,7 @@ def operation_of(question: Question) -> Operation | None:
     found = [name for name, pattern in _OPERATIONS if pattern.search(text)]
     if "rate" in found and len(question.years) < 2:
         found.remove("rate")
-    if "share" in found and _GAP.search(text):
+    if "share" in found and (_GAP.search(text) or _POINTS.search(text)):
         found.remove("share")
     return found[0] if found else None
 
@@ -82,16 +82,21 @@ def _claims(
     operation: Operation, question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
 ) -> Iterator[Claim | None]:
     """The result from the numbers that each way of finding them gives, the surest way first."""
+    if operation == "mean":
+        yield over_all(question, ranked, candidates, mean=True)
+        return
     if operation == "sum":
-        if _SPAN.search(question.text):
-            yield _total(question, ranked, candidates)
+        if _SPAN.search(question.text) or spans_years(question):
+            yield over_all(question, ranked, candidates)
+        if spans_years(question):
+            return
         yield _added(question, by_list(question, ranked, candidates))
         yield _added(question, _under_headings(question, ranked, candidates))
     for found in _pairs(operation, question, ranked, candidates):
         if found and _same_kind(operation, *found) and _wanted(operation, question, *found):
             yield _formula(operation, question, *found)
     if operation == "sum":
-        yield _total(question, ranked, candidates)
+        yield over_all(question, ranked, candidates)
 
 
 def _pairs(
@@ -150,22 +155,6 @@ def _same_kind(operation: Operation, a: Operand, b: Operand) -> bool:
     return operation == "sum" and not {a.unit, b.unit} & NO_COUNT
 
 
-def _total(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:
-    """The sum of a whole column, where the question asks for all rows (1号から3号まで, すべて)."""
-    if not ranked or ranked[0].candidate.unit.kind != "row" or not _ALL_ROWS.search(question.text):
-        return None
-    values = column(question, table_rows(ranked[0].candidate, candidates))
-    if len(question.years) == 2:
-        first, last = sorted(question.years)
-        values = [v for v in values if any(first <= d.year <= last for d in read_text(v.name, bare_years=True).dates)]
-    if not 2 < len(values) <= _MOST_ROWS or len({v.unit for v in values}) != 1:
-        return None
-    total = sum((v.number for v in values), Decimal(0))
-    parts = " ＋ ".join(f"{v.name} {v.surface}" for v in values)
-    text = f"合わせて{result_text(question, total, values[0].unit, values[0].surface)}です（{parts}）。"
-    return Claim(text, tuple(row_evidence(v) for v in values), (total,))
-
-
 def _formula(operation: Operation, question: Question, a: Operand, b: Operand) -> Claim | None:
     unit = a.unit or b.unit
     match operation:
@@ -186,6 +175,8 @@ def _formula(operation: Operation, question: Question, a: Operand, b: Operand) -
             return _rate(a, b)
         case "times":
             return _ratio(question, a, b)
+        case "mean":
+            return None  # of three or more values only
 
 
 def _evidence(*operands: Operand) -> tuple[Evidence, ...]:

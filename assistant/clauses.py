@@ -13,7 +13,7 @@ from corpus.tokenizer import tokenize
 
 # Sentence ends, commas outside numbers, cells of a row, and the blank before the next `head: cell`.
 _END = re.compile(
-    r"[。！？；;\n|｜／]|(?<!\d)[、，]|[、，](?!\d{3}(?!\d))|,\s+(?!\d{3}(?!\d))|\t|\s{2,}|\s(?=[^\s:：]{1,30}[:：]\s)"
+    r"[。！？；;\n|｜／]|\s[＋÷−]\s|(?<!\d)[、，]|[、，](?!\d{3}(?!\d))|,\s+(?!\d{3}(?!\d))|\t|\s{2,}|\s(?=[^\s:：]{1,30}[:：]\s)"
 )
 _LABELS = frozenset({"名詞", "接頭辞", "接尾辞"})
 _SCALES = (1, 10**3, 10**4, 10**6, 10**8)

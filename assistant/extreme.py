@@ -1,4 +1,4 @@
-"""The largest, the smallest, the earliest, or the first beyond a bound: in a table's column or row, or of one label under several headings."""
+"""The largest, the smallest, both, the earliest, or the first beyond a bound: in a table's column or row, a line, or of one label under headings."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Claim, Evidence
+from assistant.asked_result import may_result
 from assistant.candidates import Candidate, read_text
 from assistant.labelled_values import labelled_values
+from assistant.line_figures import line_figures
 from assistant.question import Question
 from assistant.row_across import row_across
+from assistant.runs import item_text
 from assistant.scoring import Scored, holds
 from assistant.tables_reading import CellValue, column, row_evidence, table_rows
 from assistant.wording import date_text
@@ -19,8 +22,10 @@ from corpus.dates import DateMention
 from corpus.fold import fold, key
 from corpus.tables import is_year
 
-_LARGEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:大き|多|高|長|広)|最大|最多|最高|largest|highest|most")
-_SMALLEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:小さ|少な|低|短|狭|安)|最小|最少|最低|最安|smallest|lowest")
+_LARGEST = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?P<how>大き|多|高|長|広)|最(?P<ends>大|多|高)|largest|highest|most")
+_SMALLEST = re.compile(
+    r"(?:最も|一番)[^、。]{0,8}?(?P<how>小さ|少な|低|短|狭|安)|最(?P<ends>小|少|低|安)|smallest|lowest"
+)
 _EARLIEST = re.compile(r"(?:最も|一番)[^、。]{0,4}?(?:早|古|先)|最古|earliest|oldest")
 _LATEST = re.compile(r"(?:最も|一番)[^、。]{0,4}?(?:遅|新し|最近)|最新|latest|newest")
 _FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突破|達し|以上)")
@@ -28,6 +33,7 @@ _FIRST_UNDER = re.compile(r"(?:初めて|最初に)[^。]*?(?:下回|割り込|�
 _SEVERAL = re.compile(r"挙げ|すべて|全て|[2-9二三四五]つ")
 _WHOLE = frozenset({"計", "合計", "総計", "小計", "総数", "全体", "全国", "total"})
 _ROWS, _DEEP = 12, 40
+_STATED, _LINES, _FEWEST = 0.75, 6, 3
 _OTHERS = 80  # characters of the other values that are shown beside the chosen one
 
 
@@ -49,6 +55,8 @@ def extreme(question: Question, ranked: Sequence[Scored], candidates: Sequence[C
     largest, smallest = _LARGEST.search(text), _SMALLEST.search(text)
     if over or under:
         return _beyond(question, ranked, candidates, over=bool(over))
+    if largest and smallest and not question.english:
+        return _stated(ranked) or _both_ends(question, ranked, candidates, largest, smallest)
     if largest or smallest:
         return _furthest(question, ranked, candidates, largest=bool(largest))
     if _EARLIEST.search(text) or _LATEST.search(text):
@@ -81,7 +89,8 @@ def _furthest(
     best = (max if largest else min)(v.number for v in found)
     chosen = [v for v in found if v.number == best]
     others = "、".join(f"{v.name} {v.surface}" for v in found if v not in chosen)
-    sentence = f"{'と'.join(v.name for v in chosen)}で、{head or '値'}は{chosen[0].shown}です"
+    of = f"{head}は" if head else ""
+    sentence = f"{'と'.join(v.name for v in chosen)}で、{of}{chosen[0].shown}です"
     if len(others) > _OTHERS:
         return Claim(f"{sentence}。", tuple(v.evidence for v in chosen))
     evidence = tuple(dict.fromkeys(v.evidence for v in found))
@@ -90,13 +99,60 @@ def _furthest(
     return Claim(f"{sentence}（{others}）。" if others else f"{sentence}。", evidence)
 
 
+def _stated(ranked: Sequence[Scored]) -> Claim | None:
+    """The best line, where it says itself which is at either end: 南区が5.0％で最も高く、北区が3.3％で最も低い."""
+    best = ranked[0]
+    text = fold(best.candidate.unit.text).text
+    if best.candidate.unit.cells or best.coverage < _STATED or not (_LARGEST.search(text) and _SMALLEST.search(text)):
+        return None
+    sentence = item_text(best.candidate)
+    return Claim(sentence if sentence.endswith("。") else f"{sentence}。", (best.candidate.evidence(best.score),))
+
+
+def _both_ends(
+    question: Question,
+    ranked: Sequence[Scored],
+    candidates: Sequence[Candidate],
+    largest: re.Match[str],
+    smallest: re.Match[str],
+) -> Claim | None:
+    """What is at either end, in the order of the question: 最も多いのは甲区の12件、最も少ないのは丙区の3件です."""
+    _, found = _values(question, ranked, candidates)
+    if len(found) < 2 or len({v.number for v in found}) < 2:
+        return None
+    said, evidence = [], []
+    for match, end in sorted(((largest, max), (smallest, min)), key=lambda pair: pair[0].start()):
+        number = end(v.number for v in found)
+        chosen = [v for v in found if v.number == number]
+        said.append(f"{_adjective(match)}のは{'と'.join(v.name for v in chosen)}の{chosen[0].shown}")
+        evidence += [v.evidence for v in chosen]
+    return Claim(f"{'、'.join(said)}です。", tuple(dict.fromkeys(evidence)))
+
+
+def _adjective(match: re.Match[str]) -> str:
+    """最も多い, of 最も補助金が多かった and of 最多."""
+    stems = {"大": "大き", "小": "小さ", "少": "少な"}
+    stem = match["how"] or stems.get(match["ends"], match["ends"])
+    return f"最も{stem}い"
+
+
+def _in_line(question: Question, scored: Scored) -> list[_Found]:
+    """The figures of a line that gives three or more, each after its label."""
+    found = [o for o in line_figures(scored.candidate) if key(o.name) not in _WHOLE]
+    fits = len(found) >= _FEWEST and may_result(question, found[0].unit)
+    return [_Found(o.name, o.number, o.shown, o.shown, o.evidence) for o in found] if fits else []
+
+
 def _values(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> tuple[str, list[_Found]]:
     """What the values are of, and the values: a named label's, a named row's, else a table's column without its totals."""
     label, labelled = labelled_values(question, ranked, candidates)
     if labelled and (labelled[0].evidence.document_id, labelled[0].evidence.page_number) == ranked[0].candidate.on_page:
         return label, [_Found(o.name, o.number, o.shown, o.shown, o.evidence) for o in labelled]
+    listed = _in_line(question, ranked[0])
+    if listed:
+        return "", listed
     across = row_across(question, ranked, candidates, _WHOLE)
-    if across:
+    if across and not _headed(question, ranked[0], longer_than=key(across[0].name)):
         return across[0].name, [_Found(v.head, v.number, v.surface, v.shown, row_evidence(v)) for v in across]
     values = [v for v in _best_column(question, ranked, candidates) if key(v.name) not in _WHOLE]
     if len({v.unit for v in values if v.unit}) > 1:  # the rows are attributes of what the heads name
@@ -104,7 +160,18 @@ def _values(question: Question, ranked: Sequence[Scored], candidates: Sequence[C
     if values and not values[0].head and _recurring(values, candidates):
         return "", []
     found = [_Found(_named(question, v), v.number, v.surface, v.shown, row_evidence(v)) for v in values]
+    if not found:
+        beside = [s for s in ranked[1:_LINES] if s.candidate.on_page == ranked[0].candidate.on_page]
+        lines = (_in_line(question, scored) for scored in beside)
+        found = next((line for line in lines if line), [])
     return (values[0].head if values else ""), found
+
+
+def _headed(question: Question, scored: Scored, *, longer_than: str) -> bool:
+    """Does the best line stand under a heading that the question holds to the letter, and that says more than the row's name?"""
+    headings = scored.candidate.unit.headings
+    heading = key(headings[-1]) if headings and scored.candidate.unit.cells else ""
+    return longer_than in heading and len(heading) > len(longer_than) and heading in key(question.text)
 
 
 def _recurring(values: Sequence[CellValue], candidates: Sequence[Candidate]) -> bool:

@@ -18,8 +18,8 @@ _APART = re.compile(r"[。；;()（）⇒→]")
 def values_by_year(candidate: Candidate, fitting: Sequence[Quantity]) -> dict[int, tuple[Quantity, DateMention]]:
     """The first of the line's `fitting` values for each year, with the mention of the year.
 
-    A year belongs to the value before it where it stands in brackets, else to the first number after it. A line that
-    does both is read by its brackets alone.
+    A year belongs to the value before it where it stands in brackets, else to the first number after it, or to
+    the first of them before the next year (2019年度 11件 3,870万円、2020年度 …). A line that does both is read by its brackets alone.
     """
     text, dates = candidate.unit.text, candidate.own.dates
     found: dict[int, tuple[Quantity, DateMention]] = {}
@@ -29,9 +29,11 @@ def values_by_year(candidate: Candidate, fitting: Sequence[Quantity]) -> dict[in
             found.setdefault(of.year, (quantity, of))
     if found:
         return found
-    for date in dates:
-        after = next((q for q in candidate.own.quantities if q.start >= date.end), None)
-        if after in fitting and after is not None and _joined(text[date.end : after.start]):
+    for n, date in enumerate(dates):
+        following = dates[n + 1].start if n + 1 < len(dates) else len(text)
+        first = next((q for q in candidate.own.quantities if q.start >= date.end), None)
+        after = first if first in fitting else next((q for q in fitting if date.end <= q.start < following), None)
+        if after is not None and _joined(text[date.end : after.start]):
             found.setdefault(date.year, (after, date))
     return found
 

@@ -10,6 +10,7 @@ from typing import Literal
 from assistant.asked_count import BEHIND, asked_count
 from assistant.persons import ROLE
 from assistant.transliterate import KatakanaWords
+from assistant.year_span import with_other_end
 from corpus.dates import DateMention, find_dates, listed_dates
 from corpus.english import japanese_compounds, japanese_terms
 from corpus.era import ERAS
@@ -43,7 +44,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _KIND_PATTERNS)
 _CALCULATION = re.compile(
     r"差(?:は|額|を|が)|合計|合わせ(?:る|て|た)|足す|(?<!発)足し|何倍|増加率|減少率|(?:増え|減っ|増加し|減少し|伸び)(?:まし)?た(?:か|の|分)|(?:増え|減|増加す|減少す|伸び)る(?:見込|見通|予定|予測|計画|想定)|どれだけ(?:多|少|増|減|大き|小さ|違)|"
-    r"いくら(?:多|少|増|減|大き|小さ|高|低|違)|いくつ(?:多|少|増|減)|何[^\s、。はがをのに]{1,5}(?:多|少|増|減|伸|大き|小さ|広|狭|高い|低い|上回|下回)|(?:に|が)占める割合|割合は約|何(?:パーセント|[%％])(?:でし|です|か)|"
+    r"いくら(?:多|少|増|減|大き|小さ|高|低|違)|いくつ(?:多|少|増|減)|何[^\s、。はがをのに]{1,5}(?:多|少|増|減|伸|大き|小さ|広|狭|高い|低い|上回|下回|上が|下が|上昇|低下)|(?:に|が)占める割合|割合は約|何(?:パーセント|[%％])(?:でし|です|か)|"
     r"前の?年(?:度)?(?:と比べ|に比べ|より|を)|上回っ|下回っ|平均|1人当たり|1社当たり|1件当たり|difference|in total|how many times"
 )
 _COMPARISON = re.compile(
@@ -167,7 +168,7 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
     """
     folded = fold(text).text
     english = is_english(text)
-    dates = listed_dates(text)
+    dates = with_other_end(text, listed_dates(text))
     unit = _UNIT_ASKED.search(folded)
     kind = kind_of(text)
     return Question(

@@ -12,6 +12,7 @@ from assistant.candidates import Candidate, read_text
 from assistant.checks import unsupported
 from assistant.clauses import Clause, clauses_of
 from assistant.line_change import of_names
+from assistant.line_figures import line_figures
 from assistant.operands import Operand, operand_of, value_of
 from assistant.question import Question
 from assistant.scoring import Scored, holds
@@ -67,7 +68,7 @@ def by_side(
 ) -> tuple[Operand, Operand] | None:
     """Two values of one kind, one for each side of the question; None unless both are certain."""
     labels = phrases_of(question)
-    labelled = in_labels(question, labels, ranked) if labels else None
+    labelled = (in_labels(question, labels, ranked) or _in_figures(question, labels, ranked)) if labels else None
     sides = sides_of(question)
     if labelled or sides is None:
         return labelled
@@ -92,6 +93,18 @@ def in_labels(question: Question, labels: tuple[str, str], ranked: Sequence[Scor
             found.append(inside or fitting)
         if [len(f) for f in found] == [1, 1] and found[0] != found[1]:
             first, second = (_counted(label, q, candidate) for label, (q,) in zip(labels, found, strict=True))
+            return first, second
+    return None
+
+
+def _in_figures(
+    question: Question, labels: tuple[str, str], ranked: Sequence[Scored]
+) -> tuple[Operand, Operand] | None:
+    """Two of the figures that a line gives one after the other, each under its label: 大企業 34 中小企業 142."""
+    for scored in ranked[:_DEPTH]:
+        called = {key(o.name): o for o in line_figures(scored.candidate) if may_result(question, o.unit)}
+        first, second = (called.get(key(label)) for label in labels)
+        if first and second:
             return first, second
     return None
 

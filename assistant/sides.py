@@ -68,7 +68,13 @@ def phrases_of(question: Question) -> tuple[str, str] | None:
     if not found:
         return None
     a, b = (question.text[slice(*folded.original(*found.span(side)))] for side in "ab")
-    return (a if "の" in b else a.rpartition("の")[2]), b
+    return _behind_particle(a if "の" in b else a.rpartition("の")[2]), b
+
+
+def _behind_particle(text: str) -> str:
+    """大企業 of 内訳で大企業: the label is what stands after the last particle that opens a clause."""
+    ends = [t.end for t in tokenize(text) if t.pos == "助詞" and t.surface in ("で", "は", "に", "が", "も")]
+    return text[ends[-1] :] if ends and ends[-1] < len(text) else text
 
 
 def _sides(question: Question, found: re.Match[str], written: Sequence[str]) -> tuple[Side, Side] | None:

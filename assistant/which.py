@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Claim, Evidence
 from assistant.asked_result import result_text
+from assistant.asked_value import NO_COUNT, asked_counter
 from assistant.candidates import Candidate
 from assistant.operands import Operand, by_column, by_mention, by_name, by_year, in_line
 from assistant.question import Question
@@ -19,11 +20,11 @@ from corpus.dates import DateMention
 from corpus.fold import fold
 
 _WHICH = re.compile(r"どちら|どっち|いずれ(?:が|の方)")
-_MORE = re.compile(r"大き|多|高|広|長|上回|重|(?P<less>小さ|少な|低|狭|短|下回|軽)")
+_MORE = re.compile(r"大き|多|高|広|長|上回|重|(?P<less>小さ|少な|低|狭|短|下回|軽|安)")
 _FIRST = re.compile(r"先(?:に|で|か|の)|早|古|(?P<last>後(?:に|で|か|の)|遅|新し)")
 _ENDINGS = {"上回": "上回っている", "下回": "下回っている"}
 _GAP = re.compile(
-    r"いくら|いくつ|どれだけ|どのくらい|どれくらい|何[^\s、。はがをのに]{1,5}(?:大き|多|高|広|長|小さ|少な|低|狭|短|上回|下回)"
+    r"いくら|いくつ|どれだけ|どのくらい|どれくらい|何[^\s、。はがをのに]{1,5}(?:大き|多|高|広|長|小さ|少な|低|狭|短|安|上回|下回)"
 )
 
 
@@ -64,13 +65,16 @@ def _said(question: Question, a: Operand, b: Operand, more: re.Match[str]) -> Cl
     chosen, other = (under, over) if more["less"] else (over, under)
     word = _ENDINGS.get(more[0], f"{more[0]}い")
     gap = over.number - under.number
-    by = (
-        result_text(question, gap, "ポイント" if a.unit == "%" else a.unit, a.shown)
-        if _GAP.search(fold(question.text).text)
-        else ""
-    )
+    unit = "ポイント" if a.unit == "%" else a.unit or _counted(question)
+    by = result_text(question, gap, unit, a.shown) if _GAP.search(fold(question.text).text) else ""
     text = f"{chosen.name}の方が{by}{word}です（{chosen.name} {chosen.shown}、{other.name} {other.shown}）。"
     return Claim(text.replace("いるです", "います"), evidence, (gap,))
+
+
+def _counted(question: Question) -> str:
+    """What bare figures count, as the question says it: 何社."""
+    counter = asked_counter(question)
+    return counter if counter and counter not in NO_COUNT else ""
 
 
 @dataclass(frozen=True, slots=True)
