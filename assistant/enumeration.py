@@ -10,6 +10,7 @@ _OPEN = re.compile(r"(?:[はがをにでてしちぎきいもらえけせれび�
 _AND = re.compile(r"及び|および|並びに|ならびに")
 # 会員を増やす道と会費を上げる道: two of the same noun
 _PAIR = re.compile(r"[ぁ-ん](?P<noun>[一-龠々ァ-ヶー]{1,6})と[^、。]{1,24}[ぁ-ん](?P=noun)(?![一-龠々ァ-ヶー])")
+_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]")
 _DOTS = re.compile(r"[^、，。・（）()「」\s]{1,20}(?:・[^、，。・（）()「」\s]{1,20})+")
 
 
@@ -29,4 +30,6 @@ def lengths(text: str) -> frozenset[int]:
                 continue
             found.add(run + joined)
             run = 1
+    for inside in _BRACKETS.findall(text):  # 三つの谷（木の谷、水の谷、星の谷）を掲げ、…: the bracket lists on its own
+        found |= lengths(inside)
     return frozenset(n for n in found if n > 1)

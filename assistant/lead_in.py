@@ -25,7 +25,9 @@ def items_claim(
     question: Question, candidate: Candidate, candidates: Sequence[Candidate], *, long: bool
 ) -> Claim | None:
     """The items below a lead-in or below a heading that repeats the question, with that line; None for any other unit."""
-    below = items_below(candidate, candidates)[:_ITEMS] if _leads_in(question, candidate) else []
+    below = items_below(candidate, candidates)[:_ITEMS]
+    if not _leads_in(question, candidate) and not _is_over(question, candidate, below):
+        return None
     if not below:
         return None
     room, lead_room = _LONG if long else _BRIEF
@@ -52,6 +54,19 @@ def _only_repeats(asked: frozenset[str], candidate: Candidate, candidates: Seque
 def _leads_in(question: Question, candidate: Candidate) -> bool:
     if candidate.unit.kind != "heading":
         return announces(candidate.unit.text)
+    return _repeats(question, candidate)
+
+
+def _is_over(question: Question, candidate: Candidate, below: Sequence[Candidate]) -> bool:
+    """An item that says no word but the question's, with items of its own under it (・民間会社の協力 over – 甲社, – 乙社)."""
+    heads = {c.unit.headings[-1] for c in below if c.unit.headings}
+    if candidate.unit.kind != "bullet" or heads != {item_text(candidate)}:
+        return False
+    return _repeats(question, candidate)
+
+
+def _repeats(question: Question, candidate: Candidate) -> bool:
+    """Nearly all of the unit's words stand in a question that asks for no figure."""
     own = _own(candidate)
     asked = question.forms
     return not question.asks_value and sum(t in asked for t in own) >= _REPEATED * len(own) > 0

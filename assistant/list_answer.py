@@ -76,6 +76,8 @@ def _announced(question: Question, best: Scored, found: Sequence[Group]) -> Grou
         return None
     if group.counted and group.coverage - COUNTED >= enough:
         return group
+    if question.count and group.near >= _WHOLE and group.coverage >= enough:
+        return group  # its very heading is what was asked
     if itself or (question.kind in ("name", "open") and group.near < _NEAR):
         return None
     if question.count and group.announced >= _ANNOUNCED and group.coverage >= enough:
@@ -94,11 +96,11 @@ def _leads(question: Question, candidate: Candidate, group: Group) -> bool:
 
 
 def enumerates(candidate: Candidate, question: Question) -> bool:
-    """The sentence itself lists what was asked: enough commas, or as many quoted names as were asked."""
+    """The sentence itself lists what was asked: exactly as many things or quoted names as were asked, else three at least."""
     text = candidate.unit.text
-    if question.count and "「" in text:
-        return text.count("「") == question.count
-    return max(lengths(text), default=1) > max(2, (question.count or 3) - 1)
+    if question.count:
+        return question.count in lengths(text) or text.count("「") == question.count
+    return max(lengths(text), default=1) > 2
 
 
 def enumerates_asked(question: Question, scored: Scored) -> bool:

@@ -72,7 +72,7 @@ _ASKING = frozenset(
 )
 # Nouns that every figure has; they tell nothing of which one is asked.
 GENERIC = frozenset(
-    "実際 実績 現状 最終 実際 実績 現状 最終 額 金額 金 数 規模 値 割合 率 量 程度 人数 件数 総額 合計 者 化 性 的 仕事 お金 年 月".split()
+    "内訳 戸数 棟数 社数 校数 台数 実際 実績 現状 最終 実際 実績 現状 最終 額 金額 金 数 規模 値 割合 率 量 程度 人数 件数 総額 合計 者 化 性 的 仕事 お金 年 月".split()
 )
 _ENGLISH_STOP = frozenset(
     "the a an of in on at to for by with and or is are was were be been has have had do does did what which who when where why how much many that this "

@@ -39,7 +39,7 @@ from corpus.quantity import find_quantities
 from corpus.tokenizer import tokenize
 
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
-_RANGE = re.compile(r"\d\s*年?度?\s*[~〜～－-]\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
+_RANGE = re.compile(r"\d\s*年?度?\s*(?:[~〜～－-]|から)\s*(?:19|20)?\d\d|から.{0,12}(?:まで|にかけて|の間)")
 LONG_KINDS = frozenset({"list", "reason", "definition"})
 _BRIEF = 120  # characters that an answer may have without a reason
 _MUCH = 0.3

@@ -1,4 +1,4 @@
-"""What code works out of the evidence before a line is quoted: extremes, remainders, gaps, comparisons, calculations."""
+"""What code works out of the evidence before a line is quoted: extremes, remainders, gaps, comparisons, calculations, members, figures told together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from assistant.line_change import in_two_years
 from assistant.per_unit import per_unit
 from assistant.question import Question
 from assistant.remainder import remainder
+from assistant.roster import roster
 from assistant.scoring import Scored
+from assistant.several_figures import several_figures
 from assistant.stated_total import stated_total
 from assistant.target_gap import target_gap
 from assistant.which import which
@@ -26,7 +28,9 @@ def _gap(question: Question, ranked: Sequence[Scored], _candidates: Sequence[Can
 
 Work = Callable[[Question, Sequence[Scored], Sequence[Candidate]], Claim | None]
 # The more particular a question is, the earlier it is tried.
-_WORKS: tuple[Work, ...] = (stated_total, extreme, remainder, _gap, which, per_unit, calculate, in_two_years, charted)
+_WORKS: tuple[Work, ...] = (
+    stated_total, extreme, remainder, _gap, which, per_unit, calculate, in_two_years, charted, roster, several_figures,
+)  # fmt: skip
 
 
 def worked_out(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> Claim | None:

@@ -21,3 +21,7 @@ from assistant.enumeration import lengths
 )
 def test_things_side_by_side_are_counted(text: str, runs: set[int]) -> None:
     assert lengths(text) == runs
+
+
+def test_bracket_lists_on_its_own() -> None:
+    assert 3 in lengths("谷の構想（木の谷、水の谷、星の谷）を掲げ、店を呼んだ。")

@@ -40,3 +40,9 @@ def test_units_that_only_repeat_the_question_come_last() -> None:
 
 def test_unit_that_repeats_the_question_stays_where_nothing_else_is_there() -> None:
     assert "港町" in said("港町の特徴は？", "港町の特徴\n")
+
+
+def test_item_that_repeats_the_question_gives_the_items_under_it() -> None:
+    pages = "■ 仕事の紹介\n• 紹介会社の協力\n– あさひ社\n– ゆうひ社\n– まひる社\n• 紹介の実績\n– 十名\n"
+    (claim,) = ask("協力している紹介会社は？", pages).claims[:1]
+    assert claim.text == "あさひ社、ゆうひ社、まひる社（紹介会社の協力）。"

@@ -76,3 +76,19 @@ def test_sentence_that_lists_as_many_as_are_asked_answers_alone() -> None:
 def test_row_of_dates_is_no_list_of_things() -> None:
     table = "表：会の設置\n\n| 会 | 開設者 | 開設時期 |\n|---|---|---|\n| あさひ会 | 若草県 | 平成13年11月 |\n| ゆうひ会 | 若草市 | 平成14年2月 |\n"
     assert "つあります：若草県、平成13年" not in said("あさひ会の二つの開設者の名は？", table)
+
+
+def test_sentence_that_lists_exactly_as_many_is_preferred_to_bullets_that_have_the_length_by_chance() -> None:
+    pages = (
+        "■ 港の再生\n　魚加工、船づくり、風力発電の三つを「港の三分野」と呼び、力を入れる。\n"
+        "・港の三分野の店の数 25店\n・港の三分野の人の数 310人\n・港の船の数 12隻\n"
+    )
+    assert "魚加工、船づくり、風力発電" in said("「港の三分野」とはどの3つですか。", pages)
+
+
+def test_list_under_the_very_heading_that_is_asked_is_preferred_to_a_sentence_of_as_many_things() -> None:
+    pages = (
+        "■ 若草会の仕事の中身\n• 窓口\n• 見本市\n• 講習\n■ 若草会の成果\n"
+        "　若草会の仕事の中身と手順は、店、工場、学校を訪ねた人の声で改める。\n"
+    )
+    assert said("若草会の仕事の中身を3つ挙げてください。", pages) == "3つあります：窓口、見本市、講習。"
