@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate, read_text
 from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, holds, year_conflict
 from assistant.values import Value, find_value, value_key
-from corpus.tables import is_number
+from corpus.fold import key
+from corpus.tables import is_number, is_year
 
 _NEAR_COVERAGE = 0.7
 _STRONG_OWN = 0.7
+_DAY = re.compile(r"\d{1,2}[月日]?")
 _LABEL = 14  # characters before a figure in which its name stands
 
 
@@ -24,7 +27,7 @@ def conflicting(question: Question, best: Scored, ranked: Sequence[Scored]) -> l
     if not question.asks_value or question.calculates or len(question.years) > 1:
         return []
     value = find_value(question, best.candidate)
-    if value is None or _is_figures(best.candidate) or year_conflict(question, best.candidate):
+    if value is None or _is_figures(question, best.candidate) or year_conflict(question, best.candidate):
         return []
     found: dict[str, tuple[Scored, Value]] = {value_key(value): (best, value)}
     needed = [i for i, own in enumerate(best.own) if own >= 0.75 and question.terms[i].weight >= 1.0]
@@ -46,7 +49,7 @@ def _answers_as_fully(question: Question, best: Scored, other: Scored, needed: S
     candidate = other.candidate
     if other.coverage < _NEAR_COVERAGE * best.coverage or _same_page(candidate, best.candidate):
         return False
-    if _is_figures(candidate) or year_conflict(question, candidate):
+    if _is_figures(question, candidate) or year_conflict(question, candidate):
         return False
     named = any(name in candidate.own.key for name in question.names)
     for i, term in enumerate(question.terms):
@@ -85,9 +88,16 @@ def _stands(question: Question, other: Scored, i: int) -> bool:
     return not happened and holds(term, other.candidate.headings) >= _STRONG_OWN
 
 
-def _is_figures(candidate: Candidate) -> bool:
-    """A row of figures under column heads: its cells are values of many things, told apart by tables_reading."""
-    return any(is_number(c.text) for c in candidate.unit.cells[1:])
+def _is_figures(question: Question, candidate: Candidate) -> bool:
+    """A row of figures under column heads: its cells are values of many things, told apart by tables_reading.
+
+    Where a date is asked, a row that says what happened in a year and month (2013 | 3 | 学園の開所) is a line like others.
+    """
+    cells = candidate.unit.cells
+    if question.kind == "date" and cells and is_year(cells[0].text):
+        told = [c for c in cells[1:] if not is_number(c.text)]
+        return not told or any(not _DAY.fullmatch(key(c.text)) for c in cells[1:] if c not in told)
+    return any(is_number(c.text) for c in cells[1:])
 
 
 def _same_page(a: Candidate, b: Candidate) -> bool:

@@ -35,6 +35,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("list", rf"{BEHIND}|"
      r"[2-9二三四五六七八九]つ(?:の[^。]*(?:何|[挙あ]げ)|を|挙|あげ|は)|挙げて(?!い)|列挙|すべて|全て|一覧|何と何|(?:どの|どんな)[^。、]{0,8}(?:県|国|地区|地域|タイプ|類型|業種|業界|要素|段階)|"
      r"[2-9][^。、年月]{0,6}(?:とは何|は何(?:です|か|$|[?？])|を教え)|[市区町村県国社]や[^。、]{1,6}は(?:どこ|何)|には、?(?:何|どこ|どれ|(?:どのような|どんな)もの)が(?:あり|挙げ|含ま)|(?:企業|大学|団体|国|工場|県|機関|会社)(?:は|が)?(?:どこ(?:です|か|$|[?？])|何(?:です|か|$|[?？]))|\blist\b|what are the|which (?:two|three|four|countries)"),
+    ("date", r"(?:設立|開設|創設|発足|設置|策定|制定|創業|開業|開始|完成|竣工|開所|開校|開館|認定|採択|施行)(?:年度?|年月日?|時期|日)[?？。\s]*$"),
     ("open", r"どのような|どんな|どのように|どう(?:変わ|変化|推移|なっ|異な|書|述べ)|間隔|頻度"),
     ("date", r"いつ|日付|(?:した|された|できた|の)(?:年|年月|時期)(?:を|は)|何年(?!間|働|勤|続|住|以[上内]|かか)|何月|何日(?!間)|年月|期日|期間|何年度|西暦|\bwhen\b|what year|which year"),
     ("amount", r"いくら|金額|[^総定]額(?:を|は)|何(?:千|百万|億|兆|万)*円|億円|百万円|千円|何ユーロ|何ドル|\bhow much\b|\bbudget\b|予算額"),
@@ -166,6 +167,7 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
 
     `katakana` holds the katakana words of the index, in which names of an English question are found.
     """
+    text = _WITH_NOTE.sub("", text)
     folded = fold(text).text
     english = is_english(text)
     dates = with_other_end(text, listed_dates(text))
@@ -196,6 +198,10 @@ def _named(text: str, *, english: bool) -> list[str]:
     return [*(m[1] for m in _QUOTED.finditer(text)), *(_JAPANESE.findall(text) if english else ())]
 
 
+# How to answer, said after the question (頁によって違うなら両方教えてください): its words are not what is asked.
+_WITH_NOTE = re.compile(
+    r"(?<=[?？。])[^?？。]*(?:違[うえっ]|異な|食い違|両方|出典|根拠)[^?？。何]*(?:教えて|示して|挙げて|答えて|書いて)[^?？。]*[。]?\s*$"
+)
 _ERA_NAMES = frozenset(name for name, *_ in ERAS)
 
 

@@ -78,3 +78,34 @@ def test_year_beside_a_line_without_one_is_its_year() -> None:
     asked = "若草市の医療産業で、2015年の税収効果は何億円でしたか"
     assert len(ask(asked, pages).conflicts) == 1
     assert not ask(asked, [pages[0], pages[1].replace("（2015年）", "（2009年）")]).conflicts
+
+
+CHRONICLE = (
+    "沿革\n\n| 年 | 月 | 出来事 |\n|---|---|---|\n| 2011 | 4 | みなと会館の着工 |\n| 2013 | 3 | みなと学園の開所 |\n"
+)
+
+
+def test_an_event_of_a_chronicle_can_disagree_with_a_sentence() -> None:
+    pages = {"年表": CHRONICLE, "白書": "　みなと市の研修校「みなと学園」が2013年4月に開校した。\n"}
+    (conflict,) = ask("「みなと学園」が開いたのは何年何月ですか？", pages).conflicts
+    assert "2013年（平成25年）3月" in conflict.text
+    assert "2013年（平成25年）4月" in conflict.text
+
+
+def test_another_event_of_the_chronicle_is_no_conflict() -> None:
+    pages = {"年表": CHRONICLE, "白書": "　みなと市の研修校「みなと学園」が2013年3月に開校した。\n"}
+    assert not ask("「みなと学園」が開いたのは何年何月ですか？", pages).conflicts
+
+
+def test_the_wish_to_see_both_is_not_what_is_asked() -> None:
+    pages = {
+        "計画": "　みなと流域は、1987年に特区の指定を受けた。\n",
+        "白書": "　1986年、みなと流域は特区の指定を受け、会館を建てた。\n",
+    }
+    question = "みなと流域が特区の指定を受けたのは何年ですか？ 頁によって違うなら両方教えてください。"
+    assert len(ask(question, pages).conflicts) == 1
+
+
+def test_keywords_that_end_with_the_year_of_an_event_ask_for_a_date() -> None:
+    pages = {"計画": "　平成12年に開設した「みなと会館」を使う。\n", "白書": "　2001年に「みなと会館」を開設。\n"}
+    assert len(ask("みなと会館　開設年", pages).conflicts) == 1
