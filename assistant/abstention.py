@@ -15,6 +15,7 @@ from corpus.tokenizer import tokenize
 _FAR = -1.5  # standard deviations below what unrelated passages have
 _HEAVY = 3.0  # idf from which on a word tells what is asked
 _NEAR_NAME = 0.25
+_MEANING = 0.1  # share of coverage that a standard deviation in meaning is worth in English
 _SOMEBODY = re.compile(
     r"(?:誰|だれ|どなた)(?:が|に|と|から)|\bwho (?:set up|founded|established|launched|runs|operates|manages|owns|funds)\b",
     re.IGNORECASE,
@@ -32,13 +33,14 @@ class Thresholds:
     """Chosen on the risk–coverage curve of the development questions.
 
     `coverage`: least share of the question's meaning that one unit must hold or inherit (`value_coverage` where a date, an
-    amount or a count is asked: a wrong figure does most harm); `name_weight`: idf from which on a
+    amount or a count is asked: a wrong figure does most harm; `english_value`: with a tenth of the similarity); `name_weight`: idf from which on a
     name of the question must be found, `subject_weight` on the page of a figure; `with_year`: share of the rest that must stand beside an asked year.
     """
 
     coverage: float = 0.38
     value_coverage: float = 0.5
-    english_coverage: float = 0.28
+    english_coverage: float = 0.25
+    english_value: float = 0.32
     with_meaning: float = 0.36
     value_with_meaning: float = 0.41
     meaning: float = 0.2
@@ -88,6 +90,8 @@ def missing(
     answering = chosen[:1] if leading == 1 else chosen
     if question.asks_value and not any(has_value(question, s.candidate) for s in answering):
         return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
+    if question.english and question.asks_value and not _near_in_english(chosen[:leading], limits):
+        return "お尋ねの値"
     if question.asks_value and _far(chosen[0]):
         return "お尋ねの内容"
     if not question.english and (_focus_lacking(question, chosen[0]) or _subject_lacking(question, best)):
@@ -114,6 +118,11 @@ def _means(question: Question, leading: Sequence[Scored], limits: Thresholds) ->
         s.candidate.similarity is not None and s.coverage + limits.meaning * s.candidate.similarity >= least
         for s in leading
     )
+
+
+def _near_in_english(leading: Sequence[Scored], limits: Thresholds) -> bool:
+    """Words and meaning together: a glossary misses words of the document, so a figure of another thing must be far in meaning, too."""
+    return any(s.coverage + _MEANING * (s.candidate.similarity or 0.0) >= limits.english_value for s in leading)
 
 
 def _holds_figures(question: Question, leading: Scored) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.candidates import Candidate
+from assistant.english_kind import english_counter
 from assistant.question import Question
 from corpus.dates import DateMention
 from corpus.fold import fold
@@ -26,7 +27,7 @@ NO_COUNT = MONEY | {"%", "割", "倍", "ポイント", "ha", "km", "m", "km2", "
 
 def asked_counter(question: Question) -> str | None:
     """The base unit that the question names (何社 → 社, 何パーセント → %); None when it names none."""
-    return _counter_of(question.text)
+    return english_counter(question.text) if question.english else _counter_of(question.text)
 
 
 # Every unit of a page is held against the same question.

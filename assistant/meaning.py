@@ -11,6 +11,7 @@ from assistant.scoring import rank
 from index.similarity import Similarity
 
 DEPTH = 12  # units that are embedded for one question
+_ENGLISH_DEPTH = 40  # the same for an English question, whose words reach less far
 _CLEAR = 0.75  # coverage from which on words alone tell
 _MAX_CHARS = 160
 
@@ -20,8 +21,8 @@ def with_meaning(question: Question, candidates: Sequence[Candidate], similarity
 
     Unchanged when the first already holds nearly all that was asked.
     """
-    ranked = rank(question, candidates)[:DEPTH]
-    if not ranked or ranked[0].coverage >= _CLEAR:
+    ranked = rank(question, candidates)[: _ENGLISH_DEPTH if question.english else DEPTH]
+    if not ranked or (ranked[0].coverage >= _CLEAR and not question.english):
         return list(candidates)
     texts = [_for_comparing(s.candidate) for s in ranked]
     scores = similarity.scores(question.search_text, texts).tolist()

@@ -13,6 +13,7 @@ ROLE = (
     r"総裁|頭取|専務|常務|取締役|教授|研究員|顧問|事務局長|プロデューサー|マネージャー|リーダー|コーディネーター)|(?:講演|執筆|説明|担当|報告|発表|創業|創設|設立|代表|責任|著|話)者)"
 )
 _ROLE = re.compile(ROLE)
+_DEPUTY_ASKED = re.compile(r"副|\b(?:vice|deputy)\b", re.IGNORECASE)
 # 会長 高遠 さやか: a name that no dictionary has stands in two parts beside a title.
 _TITLED = re.compile(
     rf"{ROLE}[\s　:：]+[一-龠々]{{1,4}}[ 　][一-龠々ぁ-んァ-ヶー]{{1,6}}|[一-龠々ァ-ヶー]{{2,8}}(?:氏|さん|先生)(?![名族])"
@@ -43,6 +44,12 @@ def _persons(text: str) -> tuple[tuple[str, ...], ...]:
     if not found:
         found = [tuple(m[0].split()) for m in _TITLED.finditer(text)]
     return tuple(found)
+
+
+def of_deputies(text: str, question: str) -> bool:
+    """Does the text name deputies only (副会長), and the question asks for none?"""
+    roles = [m[0] for m in _ROLE.finditer(re.sub(r"[ 　]", "", text))]
+    return bool(roles) and all(r.startswith("副") for r in roles) and not _DEPUTY_ASKED.search(question)
 
 
 def role_of(question: str) -> str:

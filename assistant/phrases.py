@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.candidates import Candidate
-from assistant.question import Question, Term
+from assistant.question import Question
+from assistant.term import Term
 from corpus.fold import key
 from corpus.tokenizer import Token, tokenize
 

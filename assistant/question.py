@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.asked_count import BEHIND, asked_count
+from assistant.english_kind import english_kind, with_japanese_dates
+from assistant.english_terms import JAPANESE, english_terms
 from assistant.persons import ROLE
+from assistant.term import Term
 from assistant.transliterate import KatakanaWords
 from assistant.year_span import with_other_end
-from corpus.dates import DateMention, find_dates, listed_dates
-from corpus.english import japanese_compounds, japanese_terms
+from corpus.dates import DateMention, listed_dates
 from corpus.era import ERAS
 from corpus.fold import fold, key
-from corpus.places import from_latin, in_kana
+from corpus.places import in_kana
 from corpus.quantity import canonical_unit
 from corpus.thesaurus import compounds, synonyms
 from corpus.tokenizer import Token, tokenize
@@ -65,7 +67,6 @@ _MEASURE = re.compile(
 _WESTERN = re.compile(r"西暦")
 _ERA_WANTED = re.compile(r"和暦|元号|(?:平成|昭和|令和|明治|大正)何年")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
-_JAPANESE = re.compile(r"[ぁ-ヿ一-龠々]{2,}")  # a name that an English question gives in Japanese as well
 # Words that ask, or that say how to answer; they need not stand in the evidence.
 _ASKING = frozenset(
     "名前 名称 氏名 年月 年月日 日付け 期日 西暦 和暦 元号 単位 小数 位 理由 其々 全部 時点 凡そ 結局 挙げる 上げる 説明 資料 文書 記載 記述 直す 換算 言葉 年度 "
@@ -75,25 +76,6 @@ _ASKING = frozenset(
 GENERIC = frozenset(
     "内訳 戸数 棟数 社数 校数 台数 実際 実績 現状 最終 実際 実績 現状 最終 額 金額 金 数 規模 値 割合 率 量 程度 人数 件数 総額 合計 者 化 性 的 仕事 お金 年 月".split()
 )
-_ENGLISH_STOP = frozenset(
-    "the a an of in on at to for by with and or is are was were be been has have had do does did what which who when where why how much many that this "
-    "these those it its as from into per so some there their they name please tell me about between during than then also not no can could would should "
-    "year years many one two three four five".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word of the question; `others` match it nearly, and so do `compounds`, which are search keys.
-
-    `weight` is its share of meaning.
-    """
-
-    main: str
-    others: frozenset[str]
-    weight: float
-    is_name: bool
-    compounds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +152,14 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
     text = _WITH_NOTE.sub("", text)
     folded = fold(text).text
     english = is_english(text)
-    dates = with_other_end(text, listed_dates(text))
+    written = with_japanese_dates(text) if english else text
+    dates = with_other_end(written, listed_dates(written))
     unit = _UNIT_ASKED.search(folded)
-    kind = kind_of(text)
+    kind: Kind = (english_kind(text) if english else None) or kind_of(text)
     return Question(
         text=text,
         kind=kind,
-        terms=_english_terms(text, idf, katakana)
+        terms=english_terms(text, idf, katakana)
         if english
         else _terms(text, dates, idf, katakana.near if katakana else None),
         names=tuple(dict.fromkeys(key(name) for name in _named(text, english=english))),
@@ -195,7 +178,7 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
 
 def _named(text: str, *, english: bool) -> list[str]:
     """What the question quotes; of an English one also what it gives in Japanese."""
-    return [*(m[1] for m in _QUOTED.finditer(text)), *(_JAPANESE.findall(text) if english else ())]
+    return [*(m[1] for m in _QUOTED.finditer(text)), *(JAPANESE.findall(text) if english else ())]
 
 
 # How to answer, said after the question (頁によって違うなら両方教えてください): its words are not what is asked.
@@ -256,30 +239,6 @@ def _terms(
         main = f"@{date.year}" if date.month is None else f"@{date.year}-{date.month:02d}"
         terms[main] = Term(main, frozenset({f"@{date.year}"}) - {main}, idf(main) + 1.0, True)
     return tuple(terms.values())
-
-
-def _english_terms(text: str, idf: Callable[[str], float], katakana: KatakanaWords | None) -> tuple[Term, ...]:
-    terms: dict[str, Term] = {}
-    for word in re.findall(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)*|[A-Za-z][a-z0-9]*|\d[\d,.]*", text):
-        lower = word.lower()
-        if lower in _ENGLISH_STOP or len(lower) < 2:
-            continue
-        place = from_latin(lower)
-        japanese = japanese_terms(lower)
-        japanese = frozenset({place}) if place else japanese
-        whole = frozenset() if place else japanese_compounds(lower)
-        spelled = katakana.of(lower) if katakana and not place else frozenset()
-        japanese |= spelled
-        known = {f for f in {lower, *japanese} if idf(f) < idf("\0")}  # words that the index holds at all
-        weight = min((idf(f) for f in known), default=0.0) if japanese else max((idf(f) for f in known), default=1.0)
-        is_name = bool(place) or (word[0].isupper() and (not japanese or bool(spelled)))
-        share = 1.0 if is_name or japanese or whole else 0.3
-        terms[lower] = Term(lower, japanese - {lower}, weight * share, is_name, whole)
-    for run in _JAPANESE.findall(text):
-        terms |= {t.term: Term(t.term, frozenset(), idf(t.term), True) for t in tokenize(run) if t.is_content}
-    for date in find_dates(text, bare_years=True):
-        terms[f"@{date.year}"] = Term(f"@{date.year}", frozenset(), idf(f"@{date.year}") + 1.0, True)
-    return tuple(t for t in terms.values() if t.weight > 0)
 
 
 def predicate_of(text: str) -> str:

@@ -43,6 +43,7 @@ _RANGE = re.compile(r"\d\s*年?度?\s*(?:[~〜～－-]|から)\s*(?:19|20)?\d\d|
 LONG_KINDS = frozenset({"list", "reason", "definition"})
 _BRIEF = 120  # characters that an answer may have without a reason
 _MUCH = 0.3
+_MUCH_IN_ENGLISH = 0.45  # the glossary's many words are found in many lines
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
 
@@ -145,6 +146,7 @@ def _claims(question: Question, chosen: Sequence[Scored], candidates: Sequence[C
     """One claim for each of the first units; a second one that makes the answer long must add much of what was asked."""
     long = question.kind in LONG_KINDS
     claims: list[Claim] = []
+    much = _MUCH_IN_ENGLISH if question.english else _MUCH
     alone = enumerates_asked(question, chosen[0])
     for n, scored in enumerate(chosen[: 1 if alone else 3 if long else 2]):
         if any(scored.candidate.evidence().place == e.place for c in claims for e in c.evidence):
@@ -152,7 +154,7 @@ def _claims(question: Question, chosen: Sequence[Scored], candidates: Sequence[C
         limit = _LONG if long else _FIRST if n == 0 else _NEXT
         claim = _claim(question, scored, candidates, limit, first=n == 0)
         brief = sum(len(c.text) for c in (*claims, claim)) <= _BRIEF
-        if n == 0 or long or brief or added(question, chosen[0].own, scored.own) >= _MUCH:
+        if n == 0 or long or brief or added(question, chosen[0].own, scored.own) >= much:
             claims.append(claim)
     return claims
 

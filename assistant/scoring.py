@@ -12,8 +12,9 @@ from assistant.asked_value import asked_counter, counts_things, events, fits, fi
 from assistant.candidates import Candidate, Reading
 from assistant.definitions import defined, explained
 from assistant.enumeration import lengths
-from assistant.persons import names_person
-from assistant.question import Question, Term
+from assistant.persons import names_person, of_deputies
+from assistant.question import Question
+from assistant.term import Term
 from corpus.dates import find_dates
 from corpus.fold import key
 from corpus.quantity import header_unit
@@ -29,6 +30,7 @@ _COMPANY_ASKED = re.compile(
     r"(?:どの|何という|どこの)(?:会社|企業|メーカー)|(?:会社|企業|メーカー)(?:名|の名前|は(?:どこ|何))|which company|company name"
 )
 _COMPANY = re.compile(r"[(（]株[)）]|㈱|株式会社|有限会社|工業|製作所|電機|商事|化学|[A-Z]社")
+_LATIN = re.compile(r"[\x00-\x7f]*")
 _CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：]")
 # 設備更新支援(12件、約30億円)
 _BRACKETED = re.compile(r"[・•\-–—●○■◆□※⚫◼\s]*(?P<name>[^()（）。、：:]{4,30}?)\s*[(（][^()（）]*\d[^()（）]*[)）]$")
@@ -59,6 +61,7 @@ class Weights:
     caption: float = 0.35
     exact_unit: float = 0.06
     similarity: float = 0.07
+    english_similarity: float = 0.15
     phrase: float = 0.1
     defined: float = 0.35
 
@@ -216,6 +219,7 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
         points += weights.value if has_value(question, candidate) else -weights.no_value
     if question.kind == "person":
         points += weights.value if names_person(unit.text, question.text) else -weights.no_value
+        points -= weights.typed * of_deputies(unit.text, question.text)
     if year_conflict(question, candidate):
         points -= weights.other_year
     elif question.years and any(d.year in question.years for d in candidate.own.dates):
@@ -224,7 +228,7 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     counter = asked_counter(question) if question.kind == "number" else None
     points += weights.exact_unit if counter and _carries(candidate, counter) else 0.0
     points += _form(question, candidate, weights) + weights.focus * _focused(question, candidate)
-    points += weights.similarity * (candidate.similarity or 0.0) + weights.phrase * _phrased(question, candidate)
+    points += _nearness(question, candidate, weights) + weights.phrase * _phrased(question, candidate)
     if is_asked(question, candidate):
         points += 2 * weights.named
     elif is_named(question, candidate):
@@ -240,6 +244,14 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     if len(unit.text) < 8 and unit.kind != "row":
         points -= weights.short
     return Scored(candidate, points, coverage, matches, own)
+
+
+def _nearness(question: Question, candidate: Candidate, weights: Weights) -> float:
+    """Points for likeness in meaning: more in English, whose words reach less far; there a line in English gains none by that alone."""
+    similarity = candidate.similarity or 0.0
+    if not question.english:
+        return weights.similarity * similarity
+    return weights.english_similarity * (min(0.0, similarity) if _LATIN.fullmatch(candidate.own.key) else similarity)
 
 
 def _carries(candidate: Candidate, counter: str) -> bool:

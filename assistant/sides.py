@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate
 from assistant.parts import part
-from assistant.question import GENERIC, Question, Term
+from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, match, rank, share_matched, share_named
+from assistant.term import Term
 from corpus.fold import fold, key
 from corpus.tokenizer import tokenize
 

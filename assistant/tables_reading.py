@@ -11,8 +11,9 @@ from functools import reduce
 from assistant.answer import Evidence
 from assistant.asked_result import may_result
 from assistant.candidates import Candidate, Reading, read_text
-from assistant.question import Question, Term
+from assistant.question import Question
 from assistant.scoring import Scored, holds
+from assistant.term import Term
 from assistant.values import NO_VALUE, cell_number
 from assistant.wording import money_text
 from corpus.fold import key

@@ -11,8 +11,9 @@ from assistant.answer import Claim
 from assistant.asked_result import may_result, result_text
 from assistant.candidates import Candidate, read_text
 from assistant.operands import Operand, operand_of
-from assistant.question import GENERIC, Question, Term
+from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, holds, share_named
+from assistant.term import Term
 from assistant.values import find_value
 from corpus.fold import fold
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from assistant.candidates import Candidate, read_text
 from assistant.line_change import of_names
 from assistant.operands import PART_OF_WHOLE, Operand, operand_of
-from assistant.question import GENERIC, Question, Term
+from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, holds, share_matched
+from assistant.term import Term
 from corpus.fold import fold, key
 from corpus.sentence import open_bracket
 from corpus.tokenizer import tokenize

@@ -1,12 +1,13 @@
-"""English names found in katakana: Pharma Valley ↔ ファルマバレー, Halifax ↔ ハリファックス, by their consonants."""
+"""English names found in katakana: Pharma Valley ↔ ファルマバレー, Halifax ↔ ハリファックス, by their consonants; Japanese ones by sound."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from corpus.romaji import latin_sound, sound
 from corpus.tokenizer import reading
 
 _KANA = {
@@ -20,6 +21,8 @@ _ENGLISH = (
     ("j", "z"), ("c(?=[eiy])", "s"), ("c", "k"), ("q", "k"), ("gh", ""), ("wh", ""), ("w", ""), ("y", ""),
 )  # fmt: skip
 _MIN = 3
+_SOUND = 4  # letters that a name in Latin letters must have
+_NAME = 3  # characters of a name that is put together from two terms
 
 
 @lru_cache(maxsize=8192)
@@ -63,11 +66,14 @@ class KatakanaWords:
         self._words: dict[str, set[str]] = {}
         self._long: dict[str, list[str]] = {}
         self._kanji: list[str] = []
+        self._japanese: list[str] = []
         for term in vocabulary:
             if re.fullmatch(r"[a-z]{5,}|[ァ-ヴー]{4,}", term):
                 self._long.setdefault(term[0], []).append(term)
             if re.fullmatch(r"[一-龠々ヶケ]{2,4}", term):
                 self._kanji.append(term)
+            if re.fullmatch(r"[一-龠々ヶケ]{1,5}|[ぁ-ゖー]{3,}", term):
+                self._japanese.append(term)
             if re.fullmatch(r"[ァ-ヴー]{3,}", term):
                 self._words.setdefault(kana_key(term), set()).add(term)
 
@@ -85,6 +91,25 @@ class KatakanaWords:
         sound = reading(word)
         pool = (t for t in self._kanji if len(t) == len(word) and set(t) & set(word))
         return frozenset(t for t in pool if reading(t) == sound)
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[str]]:
+        """Kanji and hiragana words by how they are read."""
+        found: dict[str, list[str]] = {}
+        for term in self._japanese:
+            found.setdefault(sound(reading(term)), []).append(term)
+        return found
+
+    def sounding(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
+        """(terms, compounds) of the index that are read as the Latin `word` (Sakaki → 坂城); a compound is put together from two terms."""
+        wanted = latin_sound(word)
+        if len(wanted) < _SOUND:
+            return frozenset(), frozenset()
+        if wanted in self._sounds:
+            return frozenset(self._sounds[wanted]), frozenset()
+        splits = ((self._sounds.get(wanted[:i], ()), self._sounds.get(wanted[i:], ())) for i in range(1, len(wanted)))
+        pairs = {a + b for first, second in splits for a in first for b in second if len(a + b) <= _NAME}
+        return frozenset(), frozenset(pairs)
 
     def of(self, word: str) -> frozenset[str]:
         """The terms that sound most like the English `word`; none for words of fewer than three consonants."""

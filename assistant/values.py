@@ -10,8 +10,9 @@ from decimal import Decimal
 from assistant.asked_value import MONEY, asked_counter, counts_things, events, fits, fits_counter
 from assistant.candidates import Candidate, read_text
 from assistant.line_years import values_by_year
-from assistant.question import Question, Term
+from assistant.question import Question
 from assistant.scoring import holds
+from assistant.term import Term
 from assistant.wording import date_text, money_in, money_text, quantity_text
 from corpus.dates import DateMention
 from corpus.fold import fold, key

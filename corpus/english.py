@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from corpus.english_economy import ECONOMY
+from corpus.english_public import PUBLIC
 from corpus.fold import key
 from corpus.thesaurus import from_english
 from corpus.tokenizer import content_terms
 
+_STEM = 3  # letters that are left of a word without its ending
 # Each line: English words (a plural in -s needs none of its own) | Japanese words, compounds allowed.
 _WORDS = """
 association | 協会 協議会 連合会 組合 団体
@@ -347,8 +350,8 @@ government-led | 国家主導 政府
 def _tables() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     terms: dict[str, set[str]] = {}
     compounds: dict[str, set[str]] = {}
-    for line in _WORDS.splitlines():
-        english, _, japanese = line.partition("|")
+    for entry in "\n".join((_WORDS, ECONOMY, PUBLIC)).replace(";", "\n").splitlines():
+        english, _, japanese = entry.partition("|")
         for word in english.split():
             for other in japanese.split():
                 whole = content_terms(other)
@@ -359,18 +362,39 @@ def _tables() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     return ({k: frozenset(v) for k, v in terms.items()}, {k: frozenset(v) for k, v in compounds.items()})
 
 
+def _known(word: str) -> bool:
+    return any(word in table for table in _tables()) or bool(from_english(word))
+
+
 def _forms(word: str) -> tuple[str, ...]:
-    """The word and what it may be the plural of."""
+    """The word and what it may be the plural of; of a word that no table has so, what it may be an inflection of."""
     singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
-    return tuple(dict.fromkeys((word, singular, word.removesuffix("es"))))
+    forms = tuple(dict.fromkeys((word, singular, word.removesuffix("es"))))
+    return forms if any(map(_known, forms)) else tuple(filter(_known, _stems(word)))
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    """What an -ing, -ed, -er or -ly may have been added to: planning → plan, used → use, applied → apply."""
+    for ending in ("ing", "ied", "ed", "er", "ers", "ly"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= _STEM:
+            single = stem[:-1] if stem[-1] == stem[-2] else stem
+            return (f"{stem}y",) if ending == "ied" else (stem, f"{stem}e", single)
+    return ()
+
+
+def is_phrase(words: str) -> bool:
+    """Do several English words, joined by `_`, stand for one thing: labor_share, public_comment?"""
+    return any(form in table for form in _forms(words) for table in _tables())
 
 
 def japanese_terms(word: str) -> frozenset[str]:
-    """Terms (normalised forms) for an English word in lower case, singular or plural; the thesaurus' words among them."""
-    own = (_tables()[0].get(form, frozenset()) for form in _forms(word))
-    return frozenset().union(*own, from_english(word), from_english(word.rstrip("s")))
+    """Terms (normalised forms) for an English word in lower case, whatever its ending; the thesaurus' words among them."""
+    forms = _forms(word)
+    own = (_tables()[0].get(form, frozenset()) for form in forms)
+    return frozenset().union(*own, *map(from_english, forms))
 
 
 def japanese_compounds(word: str) -> frozenset[str]:
-    """Compounds, as search keys, for an English word in lower case, singular or plural."""
+    """Compounds, as search keys, for an English word in lower case, whatever its ending."""
     return frozenset().union(*(_tables()[1].get(form, frozenset()) for form in _forms(word)))
