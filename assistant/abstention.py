@@ -94,7 +94,9 @@ def missing(
         return "お尋ねの値"
     if question.asks_value and _far(chosen[0]):
         return "お尋ねの内容"
-    if not question.english and (_focus_lacking(question, chosen[0]) or _subject_lacking(question, best)):
+    if not question.english and (
+        all(_focus_lacking(question, s) for s in chosen[:leading]) or _subject_lacking(question, best)
+    ):
         return f"「{_phrase(question)}」"
     if leading == 1 and _of_another(question, chosen[0], limits):
         return "お尋ねの内容"

@@ -15,9 +15,12 @@ _BEFORE = (
     re.compile(r"(?P<number>[1-9一二三四五六七八九])(?:点|つ)目(?:として)?[はがに]?、?"),
     re.compile(r"(?P<label>[一-龠ァ-ヶー々]{2,8})\s?[.．・]\s?(?P<number>[1-9])(?!\d)[.．：:]?"),
 )
-_AFTER = re.compile(r"(?P<item>[^\s\d、。,.()]{2,12})(?P<number>[1-9])(?=\s|$|[^\x00-\x7f年月日%])")
+_AFTER = re.compile(
+    r"(?P<item>[^\s\d、。,.()][^\s\d。,.()]{1,11})(?<!第)(?P<number>[1-9])(?=\s|$|[^\x00-\x7f年月日%章節条項回期号位人名社件つ])"
+)
 _EDGE = " 　\t\n、。，,；;：:"
 _LONGEST = 120
+STAGES = "\0stages"  # label of items whose numbers stand behind them, as a slide sets the stages of a way
 
 
 def inline_items(candidate: Candidate) -> list[Candidate]:
@@ -36,7 +39,7 @@ def inline_items(candidate: Candidate) -> list[Candidate]:
             label = (mark.groupdict().get("label") or "") if mark else ""
             break
     else:
-        items = _numbered([(int(m["number"]), m["item"]) for m in _AFTER.finditer(folded.text)])
+        items, label = _numbered([(int(m["number"]), m["item"]) for m in _AFTER.finditer(folded.text)]), STAGES
     return [replace(candidate, unit=replace(candidate.unit, text=item, kind="bullet", label=label)) for item in items]
 
 

@@ -69,8 +69,11 @@ def _announced(question: Question, best: Scored, found: Sequence[Group]) -> Grou
     group = next((g for g in found if _leads(question, best.candidate, g)), None)
     if group:
         return group
-    group = found[0]
+    called = (g for g in found if g.counted and g.coverage - COUNTED >= _COUNTED_NEARLY * best.coverage)
+    group = next(called, found[0])
     enough = (_COUNTED_NEARLY if group.counted else _NEARLY) * best.coverage
+    if group.called and group.coverage - COUNTED >= enough:
+        return group
     itself = enumerates(best.candidate, question)
     if itself and question.count in counts_in(best.candidate.unit.text):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 from assistant.answer import Claim
 from assistant.asked_count import counts_in
 from assistant.candidates import Candidate, by_page, read_text
+from assistant.inline_items import STAGES
 from assistant.question import Question
 from assistant.runs import is_item, item_text, joins, ordinal, parts_below, runs, same_list
 from assistant.scoring import Scored, holds
@@ -16,7 +18,9 @@ from assistant.wording import clip
 from corpus.fold import key
 
 _SAME_LENGTH, COUNTED = 0.2, 0.5  # for a list of the asked length, and for one that is announced with it
-_LABEL_CHARS = 2
+_LABEL_CHARS, _FIELD_CHARS = 2, 4
+_STAGE = re.compile(r"フェーズ|フェイズ|ステップ|ステージ|段階|過程")
+_ASKED_LABEL = 0.7  # share that a list called by the asked word takes over from its page
 _MAX_ITEMS = 20
 _MAX_CHARS = 480
 
@@ -27,7 +31,7 @@ class Group:
 
     `coverage` is the share of the question that head, items and page hold; `announced` the share that the head alone holds.
     `counted`: as many items as are asked for stand there, and the line that announces them says so (次の3つ, 三つの方向).
-    `near` is the share of the question that the nearest lines above hold.
+    `near` is the share of the question that the nearest lines above hold; `called`: the label that the items bear is what is asked for.
     """
 
     head: str
@@ -36,6 +40,7 @@ class Group:
     announced: float
     counted: bool = False
     near: float = 0.0
+    called: bool = False
 
 
 def groups(question: Question, candidates: Sequence[Candidate]) -> list[Group]:
@@ -50,15 +55,22 @@ def _group(question: Question, run: Sequence[Candidate], page: Sequence[Candidat
     head = _head(first, page)
     reading = read_text(head)
     total = sum(t.weight for t in question.terms) or 1.0
+    called = bool(question.count == len(run) and _called(run, key(question.text)))
+    on_page = _ASKED_LABEL if called else 0.3
     held = 0.0
     for term in question.terms:
         inside = max(holds(term, c.own) for c in run)
+        stages = 1.0 if called and first.unit.label == STAGES and _STAGE.fullmatch(term.main) else 0.0
         held += term.weight * max(
-            holds(term, reading), 0.4 * inside, 0.4 * holds(term, first.title), 0.3 * holds(term, first.page_reading)
+            holds(term, reading),
+            stages,
+            0.4 * inside,
+            0.4 * holds(term, first.title),
+            on_page * holds(term, first.page_reading),
         )
     coverage = held / total + 0.1 * max(c.prior for c in run)
     nearest = "\n".join(_announcing(first, page))
-    counted = question.count == len(run) and (question.count in counts_in(nearest) or _called(run, key(question.text)))
+    counted = called or (question.count == len(run) and question.count in counts_in(nearest))
     if question.count and question.count == len(run):
         coverage += COUNTED if counted else _SAME_LENGTH
     asked = key(question.text)
@@ -66,7 +78,7 @@ def _group(question: Question, run: Sequence[Candidate], page: Sequence[Candidat
         coverage += 0.25
     announced = sum(t.weight * holds(t, reading) for t in question.terms) / total
     near = sum(t.weight * holds(t, read_text(nearest)) for t in question.terms) / total
-    return Group(head, tuple(run), coverage, announced, counted, near)
+    return Group(head, tuple(run), coverage, announced, counted, near, called)
 
 
 def _head(first: Candidate, page: Sequence[Candidate]) -> str:
@@ -80,8 +92,13 @@ def _head(first: Candidate, page: Sequence[Candidate]) -> str:
 
 
 def _called(run: Sequence[Candidate], asked: str) -> bool:
-    """The items bear one label, and it is what is asked for (3つの方向性: 方向性.1, 方向性.2, 方向性.3)."""
+    """The items bear one label, or the first one bears a long one, and it is what is asked for (3つの方向性: 方向性.1, 方向性.2, 方向性.3)."""
     labels = {c.unit.label for c in run}
+    if labels == {STAGES}:
+        return bool(_STAGE.search(asked))
+    first = key(run[0].unit.label)
+    if len(first) >= _FIELD_CHARS and first in asked and not any(c.unit.label for c in run[1:]):
+        return True
     return len(labels) == 1 and len(key(min(labels))) >= _LABEL_CHARS and key(min(labels)) in asked
 
 
@@ -94,7 +111,7 @@ def _announcing(first: Candidate, page: Sequence[Candidate]) -> tuple[str, ...]:
 def list_claim(question: Question, group: Group) -> Claim:
     """All items of the group, each with its own citation."""
     items = group.items[:_MAX_ITEMS]
-    names = [_told_text(c) for c in items]
+    names = [f"「{_told_text(c)}」" if c.unit.label == STAGES else _told_text(c) for c in items]
     room = max(12, _MAX_CHARS // max(1, len(names)))
     told = any(ordinal(c.unit.text)[1] for c in items)
     text = ("。" if told else "、").join(clip(n, room) for n in names)

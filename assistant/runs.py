@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.candidates import Candidate
 from assistant.inline_items import inline_items
@@ -24,6 +25,7 @@ _ORDINAL = re.compile(
 )
 _BULLETS = frozenset({"bullet", "field"})
 _COUNTING = frozenset({"1.", "(1)", "①"})
+_LABELLED_FIRST = re.compile(r"(?P<label>[^：:、。]{2,20})[：:](?=(?P<mark>①))")
 _NUMBERED = re.compile(r"[(（]?(\d{1,2})")
 _OF_THE_LIST = re.compile(r"(?:これら|それら|この(?!他|ほか)|その(?!他|ほか)|ただし|なお)")
 _TOLD_GAP = 4  # sentences that a told thing may take
@@ -133,7 +135,7 @@ def _numbered(page: Sequence[Candidate]) -> list[list[Candidate]]:
     """Marks that count up from one, however much text stands under each: the headings of a section's parts."""
     out: list[list[Candidate]] = []
     open_runs: dict[str, list[Candidate]] = {}
-    for candidate in page:
+    for candidate in map(_behind_label, page):
         number = _number(candidate)
         run = open_runs.get(candidate.unit.mark, [])
         if number == 1:
@@ -142,6 +144,16 @@ def _numbered(page: Sequence[Candidate]) -> list[list[Candidate]]:
         elif run and number == len(run) + 1:
             run.append(candidate)
     return out
+
+
+def _behind_label(candidate: Candidate) -> Candidate:
+    """A line whose label stands before the first item of a numbered list (連携事業：①人を育てる) as that item; any other as it is."""
+    opens = _LABELLED_FIRST.match(candidate.unit.text)
+    if candidate.unit.mark or candidate.unit.cells or opens is None:
+        return candidate
+    label = opens["label"].strip()
+    unit = replace(candidate.unit, text=candidate.unit.text[opens.end("label") + 1 :], mark=opens["mark"], label=label)
+    return replace(candidate, unit=unit)
 
 
 def ordinal(text: str) -> tuple[int | None, int]:

@@ -167,3 +167,12 @@ def test_date_of_another_figure_is_not_given_however_near_it_is_in_meaning() -> 
     near = replace(ranked_on(text, page)[0], coverage=0.36)
     near = replace(near, candidate=replace(near.candidate, similarity=0.9))
     assert missing(question_on(text, page), [near]) is not None
+
+
+def test_noun_of_one_part_need_not_stand_on_the_line_of_the_other() -> None:
+    pages = (
+        "■ 港の補助金\n　若草地方では、31件が選ばれた。\n■ 海の畑\n　空き倉庫を使った魚の養い場など9の試みを支えた。\n"
+    )
+    answer = ask("港の補助金は若草地方で何件選ばれ、海の畑では魚の養い場などの試みをいくつ支えましたか。", pages)
+    assert not answer.abstained
+    assert "31件" in answer.claims[0].text

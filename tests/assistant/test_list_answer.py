@@ -92,3 +92,20 @@ def test_list_under_the_very_heading_that_is_asked_is_preferred_to_a_sentence_of
         "　若草会の仕事の中身と手順は、店、工場、学校を訪ねた人の声で改める。\n"
     )
     assert said("若草会の仕事の中身を3つ挙げてください。", pages) == "3つあります：窓口、見本市、講習。"
+
+
+def test_numbered_list_whose_label_stands_before_its_first_item_answers_the_label() -> None:
+    page = (
+        "若草連携会議\n\n設立 ：2010年7月1日 北町・南町・東町の3町で設立した。\n共同の仕事：①人を育てる\n　学校と組み、人を育てる。\n"
+        "②店を増やす\n　空き家を直し、店を増やす。\n③船をつなぐ\n　便を増やし、島とつなぐ。\n"
+    )
+    assert said("若草連携会議　共同の仕事　3つ", page) == "3つあります：①人を育てる、②店を増やす、③船をつなぐ。"
+
+
+def test_stages_are_the_names_with_numbers_behind_them() -> None:
+    slide = "■ 港の型のまとめ\n芽を出す1 葉を広げ、根を張る2 実を結ぶ3\n・港の型は店の数で決まる。\n・港の型は人の数で決まる。\n・港の型は船の数で決まる。\n"
+    assert (
+        said("港の型の3つの段階の名前は何ですか。", slide)
+        == "3つあります：「芽を出す」、「葉を広げ、根を張る」、「実を結ぶ」。"
+    )
+    assert "第1節" in said("執筆の3つの段階は何ですか。", "執筆の担当：第1節 東山、第2節 西山、第3節 南山\n")
