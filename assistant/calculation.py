@@ -29,6 +29,7 @@ from assistant.operands import (
 )
 from assistant.question import Question
 from assistant.scoring import Scored
+from assistant.share_of_rows import share_of_rows
 from assistant.side_values import by_side, by_time
 from assistant.span_total import over_all, spans_years
 from assistant.text_share import share_in_text
@@ -105,6 +106,7 @@ def _pairs(
     """The two numbers as each way of finding them gives them, the surest way first."""
     if operation == "share":
         yield part_and_whole(question, ranked, candidates)
+        yield share_of_rows(question, ranked, candidates)
         yield share_in_text(question, ranked, candidates)
         return
     if operation == "rate":

@@ -235,6 +235,8 @@ def part_and_whole(
         whole = max(
             (v for v in numbers if v is not part), key=lambda v: _overlap(v.cell.header, match["whole"]), default=None
         )
+        if part and whole and read_text(part.head).dates and read_text(whole.head).dates:
+            continue  # one year is no part of another
         if part and whole and _overlap(part.cell.header, match["part"]) and whole.number:
             return _column_operand(part), _column_operand(whole)
     return None
