@@ -23,6 +23,7 @@ from assistant.parts import parts_of
 from assistant.phrases import with_phrases
 from assistant.question import Question, analyse
 from assistant.reader import nothing_found
+from assistant.respelling import respelt
 from assistant.transliterate import KatakanaWords
 from index.library import Library
 from index.retriever import HybridRetriever, Passage
@@ -54,6 +55,7 @@ class State:
     asked: str
     history: tuple[Turn, ...] = ()
     document_ids: tuple[str, ...] | None = None
+    spelt: str = ""  # the question as the pages spell it, where it is misspelt
     context: str = ""
     topic: str = ""
     question: Question | None = None
@@ -178,7 +180,7 @@ class AnswerChain:
         yield Finished(answer)
 
     def _understand(self, state: State) -> State:
-        context, text = context_of(state.asked, state.history)
+        context, text = context_of(state.spelt or state.asked, state.history)
         question = analyse(text, self._idf, self._katakana)
         if context:
             question = in_context(question, analyse(context, self._idf, self._katakana))
@@ -190,24 +192,32 @@ class AnswerChain:
         return replace(state, context=context, question=question, timings_ms={"begun": time.perf_counter()})
 
     def _retrieve(self, state: State) -> State:
+        """Evidence for the question; a misspelt one is read again as the pages spell it."""
         begun = time.perf_counter()
+        state = self._gathered(state)
+        assert state.question is not None
+        if not state.question.english:
+            spelt = respelt(state.asked, self._idf, state.candidates)
+            if spelt != state.asked:
+                state = self._gathered(self._understand(replace(state, spelt=spelt)))
+        assert state.question is not None
+        question = with_phrases(state.question, state.candidates)
+        candidates: Sequence[Candidate] = state.candidates
+        if self._similarity:
+            candidates = with_meaning(question, candidates, self._similarity)
+        return replace(
+            state, question=question, candidates=tuple(candidates), timings_ms=_timed(state, "retrieve", begun)
+        )
+
+    def _gathered(self, state: State) -> State:
+        """With what is searched, the passages that were found and the units of their pages."""
         assert state.question is not None
         searched = _queries(state.question)
         if state.topic:
             searched = (*searched, f"{state.topic} {state.question.search_text}")
         passages = self._search(searched, state.document_ids)
         candidates = self._source.gather(passages, self._settings.max_pages)
-        question = with_phrases(state.question, candidates)
-        if self._similarity:
-            candidates = with_meaning(question, candidates, self._similarity)
-        return replace(
-            state,
-            question=question,
-            searched=searched,
-            passages=tuple(passages),
-            candidates=tuple(candidates),
-            timings_ms=_timed(state, "retrieve", begun),
-        )
+        return replace(state, searched=searched, passages=tuple(passages), candidates=tuple(candidates))
 
     def _search(self, queries: Sequence[str], document_ids: tuple[str, ...] | None) -> list[Passage]:
         """The passages of the first query; each other one adds its best, half as many."""
