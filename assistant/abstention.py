@@ -1,4 +1,7 @@
-"""When to say that the documents do not hold it: entity, attribute and time must all stand in the evidence."""
+"""When to say that the documents do not hold it: entity, attribute and time must all stand in the evidence.
+
+Rules find what may be lacking and name it; whether to answer all the same is weighed with other signs (assistant.sureness).
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from assistant.candidates import read_text
 from assistant.persons import names_person
 from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, has_value, is_asked, year_conflict
+from assistant.sureness import signs, sureness
 from corpus.tokenizer import tokenize
 
-_FAR = -1.5  # standard deviations below what unrelated passages have
 _HEAVY = 3.0  # idf from which on a word tells what is asked
 _NEAR_NAME = 0.25
 _MEANING = 0.1  # share of coverage that a standard deviation in meaning is worth in English
@@ -22,6 +25,7 @@ _SOMEBODY = re.compile(
 )  # who does it may be an office, too
 _NEAR_YEAR = 0.35  # an asked year that stands only somewhere on the page is not the figure's
 _SURE = 0.75  # coverage from which on the figure is the asked one, whatever its name
+LACKING = "お尋ねの内容"
 _INJECTION = re.compile(
     r"指示(?:を|は)(?:すべて|全て)?(?:無視|忘れ)|(?:資料|文書)は使わな(?:く|い)|自身の知識|システムプロンプト|断定して答え|"
     r"ignore (?:all |the |any )?(?:previous|above|prior)|system prompt|your own knowledge"
@@ -35,6 +39,7 @@ class Thresholds:
     `coverage`: least share of the question's meaning that one unit must hold or inherit (`value_coverage` where a date, an
     amount or a count is asked: a wrong figure does most harm; `english_value`: with a tenth of the similarity); `name_weight`: idf from which on a
     name of the question must be found, `subject_weight` on the page of a figure; `with_year`: share of the rest that must stand beside an asked year.
+    `sureness`: least probability that the units hold the question, below which nothing is answered.
     """
 
     coverage: float = 0.38
@@ -48,6 +53,7 @@ class Thresholds:
     name_match: float = 0.25
     subject_weight: float = 1.5
     with_year: float = 0.35
+    sureness: float = 0.55
 
 
 def is_injection(text: str) -> bool:
@@ -64,7 +70,32 @@ def missing(
     """
     limits = thresholds or Thresholds()
     if not chosen or not question.terms:
-        return "お尋ねの内容"
+        return LACKING
+    lack = first_lack(question, chosen, leading, limits)
+    if _sureness(question, chosen[:leading], lack) >= limits.sureness:
+        return None
+    return lack.text if lack else LACKING
+
+
+def sureness_of(question: Question, chosen: Sequence[Scored], leading: int = 1) -> float:
+    """Probability (0..1) that the first `leading` of the chosen units hold what was asked."""
+    return _sureness(question, chosen[:leading], first_lack(question, chosen, leading, Thresholds()))
+
+
+def _sureness(question: Question, leading: Sequence[Scored], lack: Lack | None) -> float:
+    return sureness(signs(question, leading, lack.kind if lack else None))
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that the evidence seems to lack: which of the LACKS, and how the answer says it."""
+
+    kind: str
+    text: str
+
+
+def first_lack(question: Question, chosen: Sequence[Scored], leading: int, limits: Thresholds) -> Lack | None:
+    """The most telling thing that the evidence lacks, by rules; a sign among others, as each rule errs now and then."""
     best = [max(column) for column in zip(*(s.matches for s in chosen), strict=True)]
     for term, held in zip(question.terms, best, strict=True):
         if (
@@ -75,31 +106,29 @@ def missing(
             and term.weight >= limits.name_weight
             and held < limits.name_match
         ):
-            return f"「{_surface(question, term.main)}」についてのお尋ねの内容"
+            return Lack("name", f"「{_surface(question, term.main)}」についてのお尋ねの内容")
     year = _lacking_year(question, chosen, limits)
     if year:
-        return f"{year}年についてのお尋ねの内容"
+        return Lack("year", f"{year}年についてのお尋ねの内容")
     if _of_another_year(question, chosen[0]):
-        return f"{question.years[0]}年についてのお尋ねの内容"
+        return Lack("other_year", f"{question.years[0]}年についてのお尋ねの内容")
     if (
         question.kind == "person"
         and not _SOMEBODY.search(question.text)
         and not any(names_person(s.candidate.unit.text, question.text) for s in chosen[:leading])
     ):
-        return "お尋ねの人物の氏名"
+        return Lack("person", "お尋ねの人物の氏名")
     answering = chosen[:1] if leading == 1 else chosen
     if question.asks_value and not any(has_value(question, s.candidate) for s in answering):
-        return f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値"
+        return Lack("value", f"「{_phrase(question)}」の値" if question.focus else "お尋ねの値")
     if question.english and question.asks_value and not _near_in_english(chosen[:leading], limits):
-        return "お尋ねの値"
-    if question.asks_value and _far(chosen[0]):
-        return "お尋ねの内容"
+        return Lack("words", "お尋ねの値")
     if not question.english and (
         all(_focus_lacking(question, s) for s in chosen[:leading]) or _subject_lacking(question, best)
     ):
-        return f"「{_phrase(question)}」"
+        return Lack("subject", f"「{_phrase(question)}」")
     if leading == 1 and _of_another(question, chosen[0], limits):
-        return "お尋ねの内容"
+        return Lack("other_name", LACKING)
     if any(is_asked(question, s.candidate) for s in chosen[:leading]):
         return None
     least = limits.value_coverage if question.asks_value else limits.coverage
@@ -107,7 +136,7 @@ def missing(
     if max(s.coverage for s in (chosen if question.english else chosen[:leading])) < least and not _means(
         question, chosen[:leading], limits
     ):
-        return "お尋ねの内容"
+        return Lack("words", LACKING)
     return None
 
 
@@ -171,11 +200,6 @@ def _of_another(question: Question, leading: Scored, limits: Thresholds) -> bool
     if question.english:  # which of its capitalised words are in the documents is less sure
         return any(t.others for t, _ in names) and max(m for _, m in names) < _NEAR_NAME
     return any(t.weight >= limits.subject_weight and m < _NEAR_NAME for t, m in names)
-
-
-def _far(leading: Scored) -> bool:
-    """The leading unit is no nearer to the question in meaning than any two passages are, and words do not make up for it."""
-    return leading.candidate.similarity is not None and leading.candidate.similarity < _FAR
 
 
 def _phrase(question: Question) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 
-from assistant.abstention import Thresholds
+from assistant.abstention import Thresholds, sureness_of
 from assistant.answer import Answer, Claim, Draft, Evidence
 from assistant.candidates import Candidate
 from assistant.checks import unsupported
@@ -90,12 +90,15 @@ class CheckedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Was it answered? `best_coverage` is the best unit's share of the question's meaning, `thresholds` what abstention asks for."""
+    """Was it answered? `best_coverage` is the best unit's share of the question's meaning, `best_sureness` the probability that it
+    holds what was asked, `thresholds` what abstention asks for.
+    """
 
     abstained: bool
     reader: str
     confidence: float
     best_coverage: float
+    best_sureness: float
     thresholds: dict[str, float]
     drafter_dropped: tuple[str, ...]
 
@@ -155,6 +158,7 @@ def make_trace(
             reader=draft.reader,
             confidence=round(draft.confidence, 4),
             best_coverage=round(max((s.coverage for s in ranked), default=0.0), 4),
+            best_sureness=round(sureness_of(question, ranked[:1]), 4) if ranked else 0.0,
             thresholds=asdict(Thresholds()),
             drafter_dropped=draft.dropped,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -47,10 +47,17 @@ _MUCH_IN_ENGLISH = 0.45  # the glossary's many words are found in many lines
 _FIRST, _NEXT, _LONG = 112, 90, 260
 
 
+Lacking = Callable[[Question, Sequence[Scored], int], str | None]
+
+
 class BuiltInReader:
     """Drafts an answer from ranked units."""
 
     name = "built-in"
+
+    def __init__(self, lacking: Lacking = missing) -> None:
+        """`lacking` says what the evidence lacks, None to answer."""
+        self._lacking = lacking
 
     def draft(self, question: Question, candidates: Sequence[Candidate]) -> Generator[Claim, None, Draft]:
         draft = self.answer(question, candidates)
@@ -76,7 +83,7 @@ class BuiltInReader:
         chosen = select(question, ranked, 3)
         if len(parts) > 1:
             chosen = [*(r[0] for _, r in rankings if r), *chosen]
-        lacking = missing(question, _rescored(question, chosen), leading=len(parts))
+        lacking = self._lacking(question, _rescored(question, chosen), len(parts))
         if lacking is not None:
             return nothing_found(question, [s.candidate for s in chosen], lacking)
         confidence = max(s.coverage for s in chosen)

@@ -39,7 +39,7 @@ def trace_lines(trace: Trace) -> Iterator[str]:
         yield f"   下書きの段階で除外：{'、'.join(trace.decision.drafter_dropped)}"
     yield "── 判断"
     decision = trace.decision
-    yield f"   {'控えた' if decision.abstained else '答えた'}（{decision.reader}）　確信度 {decision.confidence:.3f}　最も合う文の一致度 {decision.best_coverage:.3f}"
+    yield f"   {'控えた' if decision.abstained else '答えた'}（{decision.reader}）　確信度 {decision.confidence:.3f}　最も合う文の一致度 {decision.best_coverage:.3f}・確からしさ {decision.best_sureness:.3f}"
     yield "   控える基準：" + "　".join(f"{name} {value:g}" for name, value in decision.thresholds.items())
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.abstention import Thresholds, is_injection, missing
+from assistant.abstention import Thresholds, is_injection, missing, sureness_of
 from assistant.persons import names_person
 from assistant.scoring import rank
 from assistant.selection import select
@@ -64,12 +64,12 @@ def test_question_about_instructions_is_an_ordinary_one() -> None:
     assert not is_injection("国の指示はいつ出されましたか？")
 
 
-def test_too_little_coverage_abstains() -> None:
+def test_too_little_sureness_abstains() -> None:
     question = "あおば産業協議会の事務局はどこに置かれていますか？"
     analysed = question_on(question, ASSOC)
     chosen = select(analysed, ranked_on(question, ASSOC), 3)
     assert missing(analysed, chosen) is None
-    assert missing(analysed, chosen, thresholds=Thresholds(coverage=1.1)) == "お尋ねの内容"
+    assert missing(analysed, chosen, thresholds=Thresholds(sureness=1.0)) == "お尋ねの内容"
 
 
 def test_nothing_found_is_an_abstention() -> None:
@@ -118,12 +118,11 @@ def test_an_office_may_be_who_did_it() -> None:
     assert not ask("若草創業館は、だれが開設しましたか？", page).abstained
 
 
-def test_line_that_is_far_in_meaning_gives_no_figure() -> None:
+def test_line_that_is_far_in_meaning_is_less_sure() -> None:
     page = "■ 企業\n　若葉学習会は、若草市で300人の塾を営む。\n"
     question = question_on("若草市で若葉学習会の塾に集まるのは何人ですか？", page)
     near, far = (rank(question, [replace(c, similarity=z) for c in candidates_of(page)]) for z in (0.5, -2.0))
-    assert missing(question, far[:1])
-    assert missing(question, near[:1]) is None
+    assert sureness_of(question, far) < sureness_of(question, near)
 
 
 def test_leading_line_without_a_figure_is_no_answer_to_how_many() -> None:
