@@ -46,9 +46,10 @@ def list_answer(question: Question, ranked: Sequence[Scored], candidates: Sequen
     if some or not question.wants_list:
         return some
     group = _announced(question, best, found)
-    if group:
+    named = None if group and group.counted else named_parts(question, ranked, candidates)
+    if group and not named:
         return list_claim(question, group)
-    parts = named_parts(question, ranked, candidates) or labelled_run(question, ranked, candidates)
+    parts = named or labelled_run(question, ranked, candidates)
     if parts:
         return parts
     siblings = []

@@ -11,7 +11,7 @@ from assistant.answer import Claim, Evidence
 from assistant.asked_result import result_text
 from assistant.candidates import Candidate, read_text
 from assistant.question import Question
-from assistant.scoring import Scored
+from assistant.scoring import Scored, holds
 from assistant.tables_reading import CellValue, row_evidence, row_values, table_rows
 from corpus.fold import fold, key
 
@@ -59,7 +59,8 @@ def _claim(question: Question, changes: Sequence[_Change], *, rose: bool) -> Cla
     one = chosen[0]
     shown = result_text(question, abs(best), one.unit, one.like)
     names = "と".join(c.name for c in chosen)
-    text = f"{names}で、{shown}の{'増加' if rose else '減少'}です（{one.formula}）。"
+    formula = f"（{one.formula}）" if len(chosen) == 1 else ""
+    text = f"{names}で、{shown}の{'増加' if rose else '減少'}です{formula}。"
     return Claim(text, tuple(c.evidence for c in chosen), (abs(best),))
 
 
@@ -87,7 +88,7 @@ def _between(question: Question, rows: Sequence[Candidate]) -> list[_Change]:
     out = []
     for row in rows:
         values = row_values(row, rows)
-        before, after = _of_year(values, first), _of_year(values, last)
+        before, after = _of_year(question, values, first), _of_year(question, values, last)
         if before is None or after is None:
             continue
         unit = "ポイント" if after.unit == "%" else after.unit
@@ -97,5 +98,7 @@ def _between(question: Question, rows: Sequence[Candidate]) -> list[_Change]:
     return out
 
 
-def _of_year(values: Sequence[CellValue], year: int) -> CellValue | None:
-    return next((v for v in values if any(d.year == year for d in read_text(v.head, bare_years=True).dates)), None)
+def _of_year(question: Question, values: Sequence[CellValue], year: int) -> CellValue | None:
+    """The column of the year; where it has several (開業率 2015年, 廃業率 2015年), the one that the question names best."""
+    dated = [v for v in values if any(d.year == year for d in read_text(v.head, bare_years=True).dates)]
+    return max(dated, key=lambda v: sum(t.weight * holds(t, read_text(v.head)) for t in question.terms), default=None)

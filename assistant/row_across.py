@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.asked_result import may_result
-from assistant.candidates import Candidate
+from assistant.candidates import Candidate, read_text, whole_words
 from assistant.question import Question
 from assistant.scoring import Scored
 from assistant.tables_reading import CellValue, row_values, table_rows
@@ -16,6 +16,7 @@ from corpus.tables import is_year
 _DEPTH = 12
 _FEWEST = 3
 _SHORTEST = 2  # characters of a name
+_EMPTY = re.compile("[ぁ-ゖー]+|有[りる]|無し")
 _OF_IT = r"(?!の(?!(?:人|件|社|校|団体)?数|うち|中|なか|最|一番|値|順|割合|率|合計))"  # 相談員の数 are the 相談員, 相談員の給与 are not
 
 
@@ -36,7 +37,8 @@ def row_across(
         if len(values) < _FEWEST or len({v.unit for v in values}) != 1 or not may_result(question, values[0].unit):
             continue
         name = key(values[0].name)
-        named = len(name) if len(name) >= _SHORTEST and _is_asked(name, asked) else 0
+        told = _is_asked(name, asked) or (row is ranked[0].candidate and _in_words(question, values[0].name))
+        named = len(name) if len(name) >= _SHORTEST and told else 0
         years = all(is_year(v.head) for v in values)
         if years and not named and row is ranked[0].candidate and question.kind == "date":
             return values
@@ -44,6 +46,12 @@ def row_across(
         if named > best[0] and (years or (len(heads) != 1 and name not in wholes)):
             best = named, heads if len(heads) > 1 and not years else values
     return best[1]
+
+
+def _in_words(question: Question, name: str) -> bool:
+    """Does the question hold each word of the name (受入実績あり: 受入れの実績がある)? Words in hiragana, and 有り, tell nothing."""
+    words = [w for w in whole_words(read_text(name)) if not _EMPTY.fullmatch(w)]
+    return len(words) > 1 and all(w in question.forms for w in words)
 
 
 def _is_asked(name: str, asked: str) -> bool:

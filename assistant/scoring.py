@@ -34,6 +34,7 @@ _LATIN = re.compile(r"[\x00-\x7f]*")
 _CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：]")
 # 設備更新支援(12件、約30億円)
 _BRACKETED = re.compile(r"[・•\-–—●○■◆□※⚫◼\s]*(?P<name>[^()（）。、：:]{4,30}?)\s*[(（][^()（）]*\d[^()（）]*[)）]$")
+_NOTE = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _REASON = re.compile(r"理由|ため、|ためである|ためだ|から、|からである|ので、|ことによる|背景")
 _DEFINES = re.compile(r"とは|すなわち|定義|のこと|をいう|という。|意味|(?:のが|とは)[^。]{2,30}(?:である|です)。")
 
@@ -189,7 +190,8 @@ def own_names(candidate: Candidate) -> tuple[str, ...]:
     """Keys of what the unit is called: its row's first cell (or its label) and the heading it stands under."""
     unit = candidate.unit
     names = (*row_names(unit.cells), *unit.headings[-1:])
-    return tuple(k for k in map(key, names) if k)
+    bare = (_NOTE.sub("", name) for name in row_names(unit.cells))  # 需要量 of 需要量（年間）
+    return tuple(dict.fromkeys(k for k in map(key, (*names, *bare)) if k))
 
 
 def is_named(question: Question, candidate: Candidate) -> bool:

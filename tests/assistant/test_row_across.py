@@ -24,3 +24,8 @@ def test_row_that_is_asked_is_compared_across_its_columns(question: str, answer:
 
 def test_row_of_another_unit_is_no_answer() -> None:
     assert "相談員" not in said("相談員の給与が最も高い町では、何円ですか？", TOWNS)
+
+
+def test_a_row_is_asked_for_by_its_words_too() -> None:
+    page = "表２　副業人材の受入れ\n\n| | 北区 | 南区 | 東区 |\n|---|---|---|---|\n| 受入実績あり（％） | 5.2 | 4.8 | 9.7 |\n| 受入意向あり（％） | 13.9 | 12.7 | 18.4 |\n"
+    assert said("副業人材の受入れの実績がある企業の割合が最も高い区はどこですか？", page).startswith("東区で")
