@@ -28,11 +28,11 @@ def counts_in(text: str, *, english: bool = False) -> tuple[int, ...]:
 
 
 def asked_count(text: str, *, english: bool = False) -> int | None:
-    """How many things a question asks for: the number behind its question word (4地域ではどのような3つの…), else the first one."""
+    """How many things a question asks for: the number behind its question word (4地域ではどのような3つの…), else the last one (3町の4つの柱は何か)."""
     folded = fold(text).text
     asked = re.search(BEHIND, folded)
     counts = counts_in(folded[asked.start("rest") :] if asked else text, english=english)
-    return counts[0] if counts else None
+    return (counts[0] if asked else counts[-1]) if counts else None
 
 
 def _value(number: str) -> int:

@@ -19,6 +19,8 @@ _ASKED_COUNTER = re.compile(
 _SHARE_ASKED = re.compile(r"割合|比率|率は|シェア|percentage|\brate\b")
 # 会員数, 件数, 社数: a count of things, which no money and no share can be (指数, 係数 and 倍数 are no counts).
 _COUNT_NOUN = re.compile(r"(?<![指係倍関変])数(?:は|を|が|も|って|、|[?？。]|$)")
+# 停電した戸数, 回答した社数: the noun names the unit
+_COUNTED_NOUN = re.compile(r"(?<![一-龠])(?P<unit>[戸棟件社校台店室])数(?=を|は|が|と|、|[?？。]|$)")
 _COUNT_HEAD = re.compile(
     r"(?<![指係倍関変])数(?:[(（][^円]{1,6}[)）])?$|[(（](?:単位\s*[:：]?\s*)?(?:千|万)?(?:人|社|件|名|台|校|か所|箇所)[)）]$"
 )
@@ -38,6 +40,9 @@ def _counter_of(text: str) -> str | None:
     if match:
         known = canonical_unit(match[1])
         return known[0] if known else match[1]
+    counted = _COUNTED_NOUN.search(folded)
+    if counted and not re.search("何|いくら|いくつ|いつ", folded):
+        return counted["unit"]
     return "%" if _SHARE_ASKED.search(folded) else None
 
 

@@ -73,4 +73,4 @@ def _repeats(question: Question, candidate: Candidate) -> bool:
 
 
 def _own(candidate: Candidate) -> tuple[str, ...]:
-    return content_terms(_ASIDE.sub("", candidate.unit.text))
+    return content_terms(_ASIDE.sub("", candidate.unit.text)) or content_terms(candidate.unit.text)

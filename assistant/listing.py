@@ -44,9 +44,9 @@ class Group:
 
 
 def groups(question: Question, candidates: Sequence[Candidate]) -> list[Group]:
-    """The lists on the pages, best announced first."""
+    """The lists on the pages, best announced first; of those announced alike the longest."""
     out = [_group(question, run, page) for page in by_page(candidates) for run in runs(page)]
-    order = sorted(range(len(out)), key=lambda i: (-round(out[i].coverage, 6), i))
+    order = sorted(range(len(out)), key=lambda i: (-round(out[i].coverage, 6), -len(out[i].items), i))
     return [out[i] for i in order]
 
 

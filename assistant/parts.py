@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import replace
 
-from assistant.question import Question, focus_of, kind_of, predicate_of
+from assistant.question import GENERIC, Question, focus_of, kind_of, predicate_of
 from assistant.side_by_side import sides
 from corpus.fold import fold, key
 from corpus.tokenizer import tokenize
@@ -19,13 +19,14 @@ _CUT_ENGLISH = re.compile(r",? and (?=(?:by |in |for )?(?:what|when|where|which|
 _CUT = re.compile(r"(?<=で)、|(?<=て)、|(?<=り)、|(?<=れ)、|(?<=げ)、|(?<=し)、|(?<=と)、|。(?=.)|(?<=か)、")
 # Weight of the words of the other part: its names still tell the subject, its year and verbs do not.
 _OTHER_NAME, _OTHER_WORD = 0.35, 0.05
+_MEASURE = 0.5  # of what any figure may be called (戸数, 件数): which one it is, the words beside it tell
 
 
 def parts_of(question: Question) -> list[Question]:
     """The question's parts, each a question of its own kind; the question itself when it asks one thing."""
     beside = () if question.english else sides(question.text)
     if beside:
-        return [part(question, clause) for clause in beside]
+        return [part(question, clause, measure=_MEASURE) for clause in beside]
     if question.calculates or question.compares:
         return [question]
     text = question.text if question.english else fold(question.text).text
@@ -54,8 +55,11 @@ def _asks(clause: str) -> bool:
     return bool(_ASKS.search(clause) or _ASKS_ENGLISH.search(clause.lower()))
 
 
-def part(question: Question, clause: str) -> Question:
-    """What the clause alone asks: of the question's other words only the names still count for something."""
+def part(question: Question, clause: str, measure: float = 1.0) -> Question:
+    """What the clause alone asks: of the question's other words only the names still count for something.
+
+    `measure` is the share that is left of what any figure may be called (件数, 率).
+    """
     inside = {t.term for t in tokenize(clause)} | set(clause.lower().split())
     years = {d.year for d in question.dates if fold(question.text[d.start : d.end]).text in clause}
     terms = []
@@ -65,7 +69,7 @@ def part(question: Question, clause: str) -> Question:
                 terms.append(term)
             continue
         other = _OTHER_NAME if term.is_name or question.english else _OTHER_WORD
-        share = 1.0 if term.main in inside else other
+        share = (measure if term.main in GENERIC else 1.0) if term.main in inside else other
         terms.append(replace(term, weight=term.weight * share))
     dates = tuple(d for d in question.dates if d.year in years)
     return replace(

@@ -37,3 +37,7 @@ def test_english_numbers_before_a_word_are_counts() -> None:
 )
 def test_number_behind_the_question_word_is_what_is_asked_for(text: str, count: int | None) -> None:
     assert asked_count(text) == count
+
+
+def test_last_number_is_the_asked_one() -> None:
+    assert asked_count("４地域の事例から得られる３つの示唆は何ですか。") == 3

@@ -65,3 +65,9 @@ def test_day_is_preferred_when_the_day_is_asked() -> None:
 def test_both_forms_of_the_year_are_shown(written: str) -> None:
     text = f"　港湾協議会は、{written}に設立された。\n"
     assert said("港湾協議会はいつ設立されましたか？", text).startswith("2000年（平成12年）6月18日です")
+
+
+def test_noun_that_counts_houses_asks_for_houses() -> None:
+    pages = "　港では、8月13日の雨で5,300戸が断水し、店の210社が閉じた。\n"
+    assert asked_counter(question_on("雨で断水した戸数を教えてください。", pages)) == "戸"
+    assert asked_counter(question_on("断水した戸数は何年で減りましたか。", pages)) is None

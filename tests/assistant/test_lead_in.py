@@ -46,3 +46,8 @@ def test_item_that_repeats_the_question_gives_the_items_under_it() -> None:
     pages = "■ 仕事の紹介\n• 紹介会社の協力\n– あさひ社\n– ゆうひ社\n– まひる社\n• 紹介の実績\n– 十名\n"
     (claim,) = ask("協力している紹介会社は？", pages).claims[:1]
     assert claim.text == "あさひ社、ゆうひ社、まひる社（紹介会社の協力）。"
+
+
+def test_line_in_brackets_says_more_than_the_question() -> None:
+    pages = "■ 若草の章のまとめ\n　章の担当の東山氏は、海を見た。\n（執筆担当：第１節 白川 修、第２節 篠田 ゆり）\n"
+    assert "白川" in said("若草の章の執筆を担当したのは誰ですか。", pages)

@@ -58,3 +58,8 @@ def test_line_under_another_heading_does_not_announce_a_list() -> None:
     (group,) = groups(question_on("船の工場の現況は？", pages), candidates_of(pages))
     assert "現況" not in group.head
     assert "川地方\n大学" in group.head
+
+
+def test_longer_of_two_lists_announced_alike_is_given() -> None:
+    page = "若草会議　議事録\n\n５　議　題\n（１）港の直しについて\n（２）船の数について\n（３）その他\n６　配付資料\n"
+    assert "その他" in ask("若草会議の議題を全て教えてください。", page).claims[0].text

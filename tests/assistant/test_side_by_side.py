@@ -77,3 +77,16 @@ def test_place_in_kana_bears_the_name_in_kanji() -> None:
     text = said("岩手県と秋田県の電池の協議会の会員数はそれぞれいくつですか", page)
     assert "岩手県：142です" in text
     assert "秋田県：260です" in text
+
+
+def test_two_measures_are_two_things_though_nothing_says_each() -> None:
+    assert sides("若草社の資本金と従業員数を教えてください。") == (
+        "若草社の資本金を教えてください。",
+        "若草社の従業員数を教えてください。",
+    )
+    assert sides("港町の登録率と参加率は何％ですか。") == (
+        "港町の登録率は何％ですか。",
+        "港町の参加率は何％ですか。",
+    )
+    assert sides("若草市と緑市の合計人口を教えてください。") == ()
+    assert sides("船と網の直し方を教えてください。") == ()
