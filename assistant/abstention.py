@@ -195,7 +195,9 @@ def _of_another(question: Question, leading: Scored, limits: Thresholds) -> bool
     if not question.asks_value or question.compares or question.calculates:
         return False
     names = [
-        (t, m) for t, m in zip(question.terms, leading.matches, strict=True) if t.is_name and not t.main.startswith("@")
+        (t, m)
+        for t, m in zip(question.terms, leading.matches, strict=True)
+        if t.is_name and len(t.main) > 1 and not t.main.startswith("@")  # one character may be left of a longer name
     ]
     if question.english:  # which of its capitalised words are in the documents is less sure
         return any(t.others for t, _ in names) and max(m for _, m in names) < _NEAR_NAME

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant.candidates import Candidate
 from assistant.english_kind import english_counter
+from assistant.measures import base_unit, same_dimension
 from assistant.question import Question
 from corpus.dates import DateMention
 from corpus.fold import fold
@@ -40,6 +41,9 @@ def _counter_of(text: str) -> str | None:
     if match:
         known = canonical_unit(match[1])
         return known[0] if known else match[1]
+    measure = base_unit(text)
+    if measure:
+        return measure
     counted = _COUNTED_NOUN.search(folded)
     if counted and not re.search("何|いくら|いくつ|いつ", folded):
         return counted["unit"]
@@ -64,7 +68,8 @@ def fits(question: Question, quantity: Quantity, counter: str | None) -> bool:
 def fits_counter(counter: str, unit: str) -> bool:
     """Is a figure of this base unit what 何人, 何社 or 何パーセント asks for? Companies go by several words."""
     companies = {"社", "企業", "会社"}
-    return unit == counter or {unit, counter} == {"割", "%"} or {unit, counter} <= companies
+    same = unit == counter or same_dimension(counter, unit)
+    return same or {unit, counter} == {"割", "%"} or {unit, counter} <= companies
 
 
 def counts_things(head: str) -> bool:

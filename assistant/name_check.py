@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.candidates import read_text
 from assistant.held import Held
+from assistant.measures import UNIT_NAMES
 from assistant.question import is_english
 from corpus.fold import key
 from corpus.places import from_latin, in_kana
@@ -20,7 +21,7 @@ _OPENERS = frozenset(
     "The A An It In On At By Of For From To As This These Those There According And But Yes No Its Their FY Source".split()
 )
 # Japanese that the composing adds around values; it claims nothing by itself.
-_GENERAL = frozenset("ページ スライド 平成 昭和 令和 大正 明治 パーセント ポイント ユーロ ドル".split())
+_GENERAL = UNIT_NAMES | frozenset("ページ スライド 平成 昭和 令和 大正 明治 パーセント ポイント ユーロ ドル".split())
 # What makes a name of the nouns before it, whatever dictionary knows them.
 _SHORT = 3  # letters of a Latin word that others hold by chance
 _TITLES = frozenset(

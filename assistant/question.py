@@ -10,6 +10,7 @@ from typing import Literal
 from assistant.asked_count import BEHIND, asked_count
 from assistant.english_kind import english_kind, with_japanese_dates
 from assistant.english_terms import JAPANESE, english_terms
+from assistant.measures import ASKED, asked_measure
 from assistant.persons import ROLE
 from assistant.term import Term
 from assistant.transliterate import KatakanaWords
@@ -58,6 +59,7 @@ _UNIT_ASKED = re.compile(
 )
 _ASKED_SPANS = (
     _UNIT_ASKED,
+    ASKED,
     re.compile(r"小数第?[0-9一二三四]位(?:まで)?|何[^\s、。はがをのにで]{1,8}|[2-9]つ(?:の|挙|あげ|を|で)"),
 )
 # A noun phrase that only says how the answer is counted (1人あたりいくら, お礼) is not what is asked for.
@@ -74,7 +76,7 @@ _ASKING = frozenset(
 )
 # Nouns that every figure has; they tell nothing of which one is asked.
 GENERIC = frozenset(
-    "内訳 戸数 棟数 社数 校数 台数 実際 実績 現状 最終 実際 実績 現状 最終 額 金額 金 数 規模 値 割合 率 量 程度 人数 件数 総額 合計 者 化 性 的 仕事 お金 年 月".split()
+    "内訳 戸数 棟数 社数 校数 台数 実際 実績 現状 最終 実際 実績 現状 最終 額 金額 金 数 規模 値 割合 率 量 程度 人数 件数 総額 合計 者 化 性 的 さ 仕事 お金 年 月".split()
 )
 
 
@@ -156,6 +158,8 @@ def analyse(text: str, idf: Callable[[str], float], katakana: KatakanaWords | No
     dates = with_other_end(written, listed_dates(written))
     unit = _UNIT_ASKED.search(folded)
     kind: Kind = (english_kind(text) if english else None) or kind_of(text)
+    if kind in ("amount", "open", "name") and asked_measure(text):
+        kind = "number"
     return Question(
         text=text,
         kind=kind,

@@ -19,6 +19,7 @@ from assistant.definitions import defined, explained
 from assistant.excerpt import excerpt
 from assistant.lead_in import items_claim, saying_more
 from assistant.list_answer import enumerates, enumerates_asked, list_answer
+from assistant.measures import asked_measure
 from assistant.member_list import marked_member
 from assistant.members_of_kind import asks_kind
 from assistant.parts import asks_each, parts_of
@@ -264,7 +265,7 @@ def _cell_claim(question: Question, cell: CellValue) -> Claim:
     head = f"の{cell.head}" if cell.head else ""
     shown = cell.shown
     computed: tuple[Decimal, ...] = ()
-    if question.unit and cell.unit == "円":
+    if (question.unit and cell.unit == "円") or asked_measure(question.text):
         value = shown_value(question, cell.number, cell.unit, cell.surface, (0, 0))
         shown, computed = value.text, value.computed
     row = cell.row.unit.text

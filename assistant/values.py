@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.asked_value import MONEY, asked_counter, counts_things, events, fits, fits_counter
 from assistant.candidates import Candidate, read_text
 from assistant.line_years import values_by_year
+from assistant.measures import in_asked_measure
 from assistant.question import Question
 from assistant.scoring import holds
 from assistant.term import Term
@@ -25,6 +26,7 @@ from corpus.tokenizer import tokenize
 SCALES = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "億", 10**12: "兆"}
 # Heads of columns that say when or in which order, and give no value.
 NO_VALUE = frozenset({"年", "月", "日", "年度", "No", "No.", "番号", "順位", "ページ", "頁"})
+_BEHIND = 12  # characters in which a unit stands behind its number
 _BOUND_SHARE = 0.3
 _FIGURE_SHARE = 0.4  # of a cell that its number must fill
 # 増減率, 構成比: a share, whatever unit the caption declares for the amounts beside it.
@@ -107,7 +109,8 @@ def _quantity(question: Question, candidate: Candidate) -> Value | None:
         return near * (_BOUND_SHARE if _is_bound(text, q) else 1.0)
 
     best = max(timed or fitting, key=lambda q: (round(points(q), 6), -q.start))
-    return shown_value(question, best.value, best.unit, text[best.start : best.end], (best.start, best.end))
+    where = (best.start, best.end)
+    return shown_value(question, best.value, best.unit, text[best.start : best.end], where, text[best.end :][:_BEHIND])
 
 
 def _of_topic(question: Question, text: str, at: int) -> float:
@@ -147,10 +150,17 @@ def labelled(question: Question, text: str, at: int) -> float:
     return sum(2.0 for term in question.focus if term in label)
 
 
-def shown_value(question: Question, number: Decimal, unit: str, surface: str, where: tuple[int, int]) -> Value:
-    """The value as the document writes it, with the asked unit or the full yen amount beside it where that differs."""
+def shown_value(
+    question: Question, number: Decimal, unit: str, surface: str, where: tuple[int, int], behind: str = ""
+) -> Value:
+    """The value as the document writes it, with the asked unit or the full yen amount beside it where that differs.
+
+    `behind` is what stands behind the surface: a unit that quantities do not have.
+    """
     text = re.sub(r"\s+", "", surface)
     computed: tuple[Decimal, ...] = ()
+    if measured := in_asked_measure(question.text, number, unit, text, behind):
+        return Value(measured[0], number, unit, where=where, computed=measured[1])
     if unit == "円":
         wanted = ""
         if question.unit:
