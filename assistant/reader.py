@@ -15,7 +15,7 @@ from assistant.asked_value import asked_counter, fits_counter
 from assistant.candidates import Candidate, refers_back
 from assistant.checks import unsupported
 from assistant.conflicts import conflicting
-from assistant.definitions import defined, explained
+from assistant.definitions import defined
 from assistant.excerpt import excerpt
 from assistant.lead_in import items_claim, saying_more
 from assistant.list_answer import enumerates, enumerates_asked, list_answer
@@ -24,6 +24,7 @@ from assistant.member_list import marked_member
 from assistant.members_of_kind import asks_kind
 from assistant.parts import asks_each, parts_of
 from assistant.question import GENERIC, Question
+from assistant.reason_lines import reason_lines
 from assistant.runs import item_text
 from assistant.scoring import Scored, Weights, defines, rank, score
 from assistant.selection import added, select
@@ -124,8 +125,10 @@ def _answer_part(
         if listed:
             return Draft((listed,))
     ranked = saying_more(question, ranked, candidates)
-    if question.kind in ("definition", "reason"):
+    if question.kind == "definition":
         chosen = _defining(question, ranked)
+    elif question.kind == "reason":
+        chosen = reason_lines(question.text, ranked)
     else:
         chosen = select(question, ranked, 3) if alone else list(ranked[:1])
     claims = _claims(question, chosen, candidates)
@@ -220,8 +223,7 @@ def _defining(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
     """The units that say what the asked term means; else the best unit and those near it in score that stand beside it on the page."""
     best = ranked[0]
     near = [s for s in ranked[:8] if s.candidate.page is best.candidate.page and s.score >= 0.7 * best.score]
-    says = defined if question.kind == "definition" else explained
-    surely = [(says(question.text, s.candidate), s) for s in near]
+    surely = [(defined(question.text, s.candidate), s) for s in near]
     defining = [s for sure, s in sorted(surely, key=lambda pair: -pair[0]) if sure]
     if defining:
         return defining[:2]

@@ -14,6 +14,7 @@ from assistant.definitions import defined, explained
 from assistant.enumeration import lengths
 from assistant.persons import names_person, of_deputies
 from assistant.question import Question
+from assistant.reasons import gives_reason, row_of_reason
 from assistant.term import Term
 from corpus.dates import find_dates
 from corpus.fold import key
@@ -35,7 +36,6 @@ _CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：]")
 # 設備更新支援(12件、約30億円)
 _BRACKETED = re.compile(r"[・•\-–—●○■◆□※⚫◼\s]*(?P<name>[^()（）。、：:]{4,30}?)\s*[(（][^()（）]*\d[^()（）]*[)）]$")
 _NOTE = re.compile(r"\s*[(（][^()（）]*[)）]$")
-_REASON = re.compile(r"理由|ため、|ためである|ためだ|から、|からである|ので、|ことによる|背景")
 _DEFINES = re.compile(r"とは|すなわち|定義|のこと|をいう|という。|意味|(?:のが|とは)[^。]{2,30}(?:である|です)。")
 
 
@@ -65,6 +65,7 @@ class Weights:
     english_similarity: float = 0.15
     phrase: float = 0.1
     defined: float = 0.35
+    reason: float = 0.16
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,10 +298,18 @@ def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
         elif question.count in lengths(text):
             points += weights.list_count * (2 if question.count in counts_in(text) else 1)
     if question.kind == "reason":
-        points += weights.defines * bool(_REASON.search(text)) + weights.defined * explained(question.text, candidate)
+        points += weights.reason * _reasoned(candidate) + weights.defined * explained(question.text, candidate)
     if question.kind == "definition":
         points += weights.defines * defines(text) + weights.defined * defined(question.text, candidate)
     return points
+
+
+def _reasoned(candidate: Candidate) -> float:
+    """How surely (−1..1) the unit gives a reason; a row of figures gives none."""
+    cells = candidate.unit.cells
+    if cells:
+        return 1.0 if row_of_reason(cells) else gives_reason(candidate.unit.text) or -1.0
+    return gives_reason(candidate.unit.text)
 
 
 def rank(question: Question, candidates: Sequence[Candidate], weights: Weights | None = None) -> list[Scored]:
