@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant.answer import Evidence
 from assistant.persons import legend
+from assistant.turns import turns
 from corpus.dates import DateMention, era_shorthand, find_dates, last_era
 from corpus.document import Page
 from corpus.fold import key
@@ -197,6 +198,7 @@ class CandidateSource:
             own.append(_with_short_years(reading, unit.text, era) if era else reading)
         whole = merged(own)
         roles = legend(page.text)
+        spoken = turns(units)
         out = []
         for at, unit in enumerate(units):
             around = merged([*own[max(0, at - _NEIGHBOURS) : at], *own[at + 1 : at + 2]])
@@ -204,6 +206,9 @@ class CandidateSource:
             lead = merged(read_text(h) for h in heads if h)
             if unit.text[:1] in roles:
                 lead = merged([lead, read_text(roles[unit.text[0]])])
+            speaker, asked = spoken[at]
+            if speaker or asked:
+                lead = merged([lead, read_text(speaker), *(own[i] for i in asked)])
             headings = merged(read_text(h) for h in unit.headings)
             if at and units[at - 1].kind in ("sentence", "bullet") and refers_back(unit.text):
                 lead = merged([lead, own[at - 1]])  # その内訳は…: of what the sentence before says

@@ -9,8 +9,10 @@ from assistant.candidates import Candidate
 from assistant.definitions import explained
 from assistant.reasons import gives_reason, row_of_reason
 from assistant.scoring import Scored
+from assistant.turns import asks
 
 _NEAR = 0.6  # of the best score, for a line of the same page that may give the reason
+_ALIKE = 0.7  # the same for a line that is said as well
 _BESIDE = 2  # lines of the page
 _SURE = 0.8
 _DEPTH = 30
@@ -25,22 +27,30 @@ def reason_lines(question: str, ranked: Sequence[Scored]) -> list[Scored]:
     best = ranked[0]
     page = [s for s in ranked[:_DEPTH] if s.candidate.on_page == best.candidate.on_page]
     near = [s for s in page if s is best or s.score >= _NEAR * best.score or _is_beside(s.candidate, best.candidate)]
-    near = [s for s in near if s is best or s.candidate.unit.kind != "heading"]
+    near = [s for s in near if s is best or (s.candidate.unit.kind != "heading" and not asks(s.candidate.unit.text))]
     takes_up = [s for s in near if explained(question, s.candidate)]
     if takes_up:
         return takes_up[:2]
-    sure = [s for s in near if _surely(s.candidate) or (s is best and _THEREFORE.match(s.candidate.unit.text))]
+    sure = [s for s in near if _surely(s.candidate) and _same_block(s.candidate, best.candidate)]
+    if best not in sure and _THEREFORE.match(best.candidate.unit.text):
+        sure.insert(0, best)
     if not sure:
-        return [s for s in near if s.score >= 0.7 * best.score][:3]
+        elsewhere = [s for s in near if _surely(s.candidate)][:1]
+        alike = [s for s in near if s not in elsewhere and s.score >= _ALIKE * best.score]
+        return [*alike[: 3 - len(elsewhere)], *elsewhere]
     chosen = [best] if best in sure else [sure[0], best]
     before = _before(chosen[0].candidate, ranked)
     if before is not None and before not in chosen:
         chosen.insert(0, before)
-    return [*chosen, *(s for s in sure if s not in chosen)][:3]
+    return [*chosen, *(s for s in sure if s not in chosen and s.score >= _ALIKE * best.score)][:3]
 
 
 def _surely(candidate: Candidate) -> bool:
     return gives_reason(candidate.unit.text) >= _SURE or row_of_reason(candidate.unit.cells)
+
+
+def _same_block(candidate: Candidate, best: Candidate) -> bool:
+    return candidate.unit.headings == best.unit.headings or _is_beside(candidate, best)
 
 
 def _is_beside(candidate: Candidate, best: Candidate) -> bool:

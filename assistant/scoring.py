@@ -16,6 +16,7 @@ from assistant.persons import names_person, of_deputies
 from assistant.question import Question
 from assistant.reasons import gives_reason, row_of_reason
 from assistant.term import Term
+from assistant.turns import asks
 from corpus.dates import find_dates
 from corpus.fold import key
 from corpus.quantity import header_unit
@@ -25,6 +26,7 @@ from corpus.tables import is_year, row_names
 OWN, LEAD, HEADING, AROUND, TITLE, PAGE = 1.0, 0.95, 0.8, 0.55, 0.4, 0.3
 _SYNONYM = 0.75
 _GRAM, _LONG_RUN = 5, 16
+_FARTHEST = -0.5  # of a reason: the line that gives it tells of something else than what is asked
 _MONTH_ASKED = re.compile(r"何月|年月|月日|何日")
 _DAY_ASKED = re.compile(r"月日|何日")
 _COMPANY_ASKED = re.compile(
@@ -66,6 +68,7 @@ class Weights:
     phrase: float = 0.1
     defined: float = 0.35
     reason: float = 0.16
+    asks: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +233,10 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
     points += weights.verbatim * min(verbatim_run(question.text, candidate.own.key), _LONG_RUN) / _LONG_RUN
     counter = asked_counter(question) if question.kind == "number" else None
     points += weights.exact_unit if counter and _carries(candidate, counter) else 0.0
-    points += _form(question, candidate, weights) + weights.focus * _focused(question, candidate)
-    points += _nearness(question, candidate, weights) + weights.phrase * _phrased(question, candidate)
+    points += _form(question, candidate, weights) + weights.phrase * _phrased(question, candidate)
+    points += _nearness(question, candidate, weights)
+    if question.kind != "reason":  # what a reason is asked of need not stand in the line that gives it
+        points += weights.focus * _focused(question, candidate)
     if is_asked(question, candidate):
         points += 2 * weights.named
     elif is_named(question, candidate):
@@ -246,12 +251,16 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
         points -= weights.source
     if len(unit.text) < 8 and unit.kind != "row":
         points -= weights.short
+    if asks(unit.text):
+        points -= weights.asks
     return Scored(candidate, points, coverage, matches, own)
 
 
 def _nearness(question: Question, candidate: Candidate, weights: Weights) -> float:
     """Points for likeness in meaning: more in English, whose words reach less far; there a line in English gains none by that alone."""
     similarity = candidate.similarity or 0.0
+    if question.kind == "reason":
+        similarity = max(similarity, _FARTHEST)
     if not question.english:
         return weights.similarity * similarity
     return weights.english_similarity * (min(0.0, similarity) if _LATIN.fullmatch(candidate.own.key) else similarity)
