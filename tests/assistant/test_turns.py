@@ -42,6 +42,7 @@ def test_question_is_told_from_a_statement() -> None:
     assert asks("港の広さは十分か。")
     assert asks("（質問：小さな店は増えたか？）")
     assert not asks("港の広さは十分である。")
+    assert not asks("会長　若草町長　高遠 さやか")
 
 
 def test_question_of_the_page_never_answers() -> None:
