@@ -35,7 +35,9 @@ def speaker_of(text: str) -> str:
 def turns(units: Sequence[Unit]) -> list[tuple[str, tuple[int, ...]]]:
     """For each unit of a page who speaks ("" where nobody does), and the places of the question or request that it replies to."""
     out: list[tuple[str, tuple[int, ...]]] = []
-    speaker, asked, own, begun = "", (), (), 0
+    speaker, begun = "", 0
+    asked: tuple[int, ...] = ()
+    own: tuple[int, ...] = ()
     for at, unit in enumerate(units):
         new = _opening(unit)
         if unit.kind in ("heading", "row"):
