@@ -42,9 +42,10 @@ def list_answer(question: Question, ranked: Sequence[Scored], candidates: Sequen
         return whole
     best = ranked[0]
     found = groups(question, candidates)
-    some = members_of_kind(question, best, found)
+    some = members_of_kind(question, ranked, found)
     if some or not question.wants_list:
-        return some
+        led = None if some or question.kind not in ("name", "open") else _led(best, found, _NEARLY)
+        return list_claim(question, led) if led else some
     group = _announced(question, best, found)
     named = None if group and group.counted else named_parts(question, ranked, candidates)
     if group and not named:
@@ -86,7 +87,14 @@ def _announced(question: Question, best: Scored, found: Sequence[Group]) -> Grou
         return None
     if question.count and group.announced >= _ANNOUNCED and group.coverage >= enough:
         return group
-    return group if group.announced >= _NAMED and group.coverage >= best.coverage else None
+    if group.announced >= _NAMED and group.coverage >= best.coverage:
+        return group
+    return _led(best, found, _COUNTED_NEARLY)
+
+
+def _led(best: Scored, found: Sequence[Group], share: float) -> Group | None:
+    """The best list that the line above announces by what is asked (下記を重点分野とする。), with that share of the best unit's coverage."""
+    return next((g for g in found if g.led and g.coverage >= share * best.coverage), None)
 
 
 def _leads(question: Question, candidate: Candidate, group: Group) -> bool:

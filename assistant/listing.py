@@ -12,7 +12,7 @@ from assistant.asked_count import counts_in
 from assistant.candidates import Candidate, by_page, read_text
 from assistant.inline_items import STAGES
 from assistant.question import Question
-from assistant.runs import is_item, item_text, joins, ordinal, parts_below, runs, same_list
+from assistant.runs import announces, is_item, item_text, joins, ordinal, parts_below, runs, same_list
 from assistant.scoring import Scored, holds
 from assistant.wording import clip
 from corpus.fold import key
@@ -31,7 +31,8 @@ class Group:
 
     `coverage` is the share of the question that head, items and page hold; `announced` the share that the head alone holds.
     `counted`: as many items as are asked for stand there, and the line that announces them says so (次の3つ, 三つの方向).
-    `near` is the share of the question that the nearest lines above hold; `called`: the label that the items bear is what is asked for.
+    `near` is the share of the question that the nearest lines above hold; `called`: the label that the items bear is what is asked for;
+    `led`: the line right above says that they come, and names what is asked for to the letter.
     """
 
     head: str
@@ -41,6 +42,7 @@ class Group:
     counted: bool = False
     near: float = 0.0
     called: bool = False
+    led: bool = False
 
 
 def groups(question: Question, candidates: Sequence[Candidate]) -> list[Group]:
@@ -78,7 +80,7 @@ def _group(question: Question, run: Sequence[Candidate], page: Sequence[Candidat
         coverage += 0.25
     announced = sum(t.weight * holds(t, reading) for t in question.terms) / total
     near = sum(t.weight * holds(t, read_text(nearest)) for t in question.terms) / total
-    return Group(head, tuple(run), coverage, announced, counted, near, called)
+    return Group(head, tuple(run), coverage, announced, counted, near, called, _led(question, first, page))
 
 
 def _head(first: Candidate, page: Sequence[Candidate]) -> str:
@@ -100,6 +102,11 @@ def _called(run: Sequence[Candidate], asked: str) -> bool:
     if len(first) >= _FIELD_CHARS and first in asked and not any(c.unit.label for c in run[1:]):
         return True
     return len(labels) == 1 and len(key(min(labels))) >= _LABEL_CHARS and key(min(labels)) in asked
+
+
+def _led(question: Question, first: Candidate, page: Sequence[Candidate]) -> bool:
+    above = [key(line) for line in _announcing(first, page) if announces(line)]
+    return any(len(p.main) >= _FIELD_CHARS and p.main in line for p in question.phrases for line in above)
 
 
 def _announcing(first: Candidate, page: Sequence[Candidate]) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ def _answer_part(
     disagreement = conflicting(question, ranked[0], ranked)
     if disagreement:
         return _conflict(disagreement)
-    if question.wants_list or asks_kind(question):
+    if question.wants_list or asks_kind(question) or question.kind in ("name", "open"):
         listed = list_answer(question, ranked, candidates)
         if listed:
             return Draft((listed,))

@@ -109,3 +109,8 @@ def test_stages_are_the_names_with_numbers_behind_them() -> None:
         == "3つあります：「芽を出す」、「葉を広げ、根を張る」、「実を結ぶ」。"
     )
     assert "第1節" in said("執筆の3つの段階は何ですか。", "執筆の担当：第1節 東山、第2節 西山、第3節 南山\n")
+
+
+def test_list_below_a_line_that_announces_what_is_asked_answers_a_question_for_a_name() -> None:
+    pages = "■ 若草の育成競技\n国の方針：若草の育成競技\n⚫ 国の計画により、下記を支援分野とし、案を募る。\n①気候\n②食の健やかさ\n③移動\n⚫ 省の所管\n"
+    assert said("若草の育成競技の支援分野として示されている分野は何ですか。", pages) == "①気候、②食の健やかさ、③移動。"

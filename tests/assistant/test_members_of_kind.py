@@ -17,3 +17,11 @@ def test_items_of_the_asked_kind_are_listed_alone() -> None:
 @pytest.mark.parametrize("text", ["参加した市や町はどこですか。", "参加した県の人口は？", "若草大学は？"])
 def test_question_for_something_else_asks_for_no_kind(text: str) -> None:
     assert not asks_kind(question_on(text, MEMBERS))
+
+
+def test_names_of_the_asked_kind_in_one_line_are_given() -> None:
+    pages = "■ 海の研究の参加者\n- 産：あさひ社ほか\n- 学：東海浜大学、西海浜大学\n- 官：若草県の試験場\n"
+    assert said("海の研究に参加した大学はどこですか。", pages).startswith("東海浜大学、西海浜大学（「学：")
+    assert not said(
+        "海の研究に参加した市はどこですか。", pages.replace("学：東海浜大学、西海浜", "学：都市、同市、西海浜")
+    ).startswith("都市")
