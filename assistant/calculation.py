@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from typing import Literal
 
-from assistant.answer import Claim, Evidence
-from assistant.asked_result import may_result, result_text
+from assistant.answer import Claim
+from assistant.asked_result import may_result
 from assistant.asked_value import NO_COUNT
 from assistant.candidates import Candidate
 from assistant.chart_series import by_chart
 from assistant.checks import unsupported
 from assistant.enumerated import by_list
+from assistant.formulas import Operation, added, formula_of, gap_and_ratio
 from assistant.labelled_values import labelled_values
 from assistant.line_change import by_change
 from assistant.operands import (
@@ -25,25 +24,21 @@ from assistant.operands import (
     by_year,
     in_line,
     in_sentence,
-    part_and_whole,
 )
 from assistant.question import Question
 from assistant.scoring import Scored
-from assistant.share_of_rows import share_of_rows
+from assistant.share_of_rows import part_and_whole, share_of_rows
 from assistant.side_values import by_side, by_time
 from assistant.span_total import over_all, spans_years
 from assistant.text_share import share_in_text
-from assistant.wording import ratio_text
 from corpus.fold import fold, key
-
-Operation = Literal["difference", "sum", "mean", "rate", "share", "times"]
 
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))  # type: ignore[misc]
     for name, pattern in (
         ("times", r"何倍|how many times"),
         ("rate", r"(?:増加|減少|伸び|成長|上昇|低下)率|何(?:%|パーセント|割)(?:ほど|くらい)?(?:の)?(?:増|減|伸|上昇|低下|拡大|縮小)"),
-        ("share", r"割合|占め|比率|何パーセント|何%|percentage|share of"),
+        ("share", r"割合|占め|比率|何パーセント|何%|何割|percentage|share of"),
         ("sum", r"合わせ(?:る|て|た)|合計|足す|足し|合算|in total|combined"),
         ("difference", r"差(?:は|額|を|が|の)|(?:増え|減っ|増加し|減少し|伸び|増|減)(?:まし)?た?(?:か|の|分|です|でし)|どれだけ|いくら(?:多|少|増|減)|いくつ(?:多|少|増|減)|"
          r"何[^\s、。はがをのに]{0,5}(?:多|少|増|減|伸|大き|小さ|上が|下が|上昇|低下)|前の?年|上回|下回|より[^。]{0,12}(?:多|少|大き|小さ)|difference|increase|decrease|more than"),
@@ -53,7 +48,6 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
 
 
 _SPAN = re.compile(r"から.{1,12}まで|[~〜～]")
-_OF_WHICH = re.compile(r"[はが]、?[^、。]{2,40}の(?:およそ|約|ほぼ)?何倍")
 # The gap of two shares is asked, no share of a whole.
 _GAP = re.compile(r"の(?:差|違い|開き)(?:は|が|を)|より[^。]{0,12}(?:多|少|大き|小さ|高|低)")
 _POINTS = re.compile(r"何(?:%|パーセント)?ポイント")
@@ -91,11 +85,12 @@ def _claims(
             yield over_all(question, ranked, candidates)
         if spans_years(question):
             return
-        yield _added(question, by_list(question, ranked, candidates))
-        yield _added(question, _under_headings(question, ranked, candidates))
+        yield added(question, by_list(question, ranked, candidates))
+        yield added(question, _under_headings(question, ranked, candidates))
     for found in _pairs(operation, question, ranked, candidates):
         if found and _same_kind(operation, *found) and _wanted(operation, question, *found):
-            yield _formula(operation, question, *found)
+            yield gap_and_ratio(question, *found) if operation == "times" else None
+            yield formula_of(operation, question, *found)
     if operation == "sum":
         yield over_all(question, ranked, candidates)
 
@@ -140,112 +135,8 @@ def _under_headings(question: Question, ranked: Sequence[Scored], candidates: Se
     return [v for v in labelled_values(question, ranked, candidates)[1] if key(v.name) in asked]
 
 
-def _added(question: Question, operands: Sequence[Operand]) -> Claim | None:
-    """The sum of three or more."""
-    if len(operands) < 3:
-        return None
-    total = sum((o.number for o in operands), Decimal(0))
-    shown = result_text(question, total, operands[0].unit, operands[0].shown)
-    parts = " ＋ ".join(f"{o.name} {o.shown}" for o in operands)
-    return Claim(f"合わせて{shown}です（{parts}）。", _evidence(*operands), (total,))
-
-
 def _same_kind(operation: Operation, a: Operand, b: Operand) -> bool:
     """May the two be put into one formula? Things that are counted in other words (企業, 機関) may be added."""
     if a.unit == b.unit or "" in (a.unit, b.unit):
         return True
     return operation == "sum" and not {a.unit, b.unit} & NO_COUNT
-
-
-def _formula(operation: Operation, question: Question, a: Operand, b: Operand) -> Claim | None:
-    unit = a.unit or b.unit
-    match operation:
-        case "sum":
-            total = a.number + b.number
-            shown = result_text(question, total, unit if unit == b.unit or "" in (a.unit, b.unit) else "", a.shown)
-            text = f"合わせて{shown}です（{_named(a)} ＋ {_named(b)}）。"
-            return Claim(text, _evidence(a, b), (total,))
-        case "difference":
-            return _difference(question, a, b)
-        case "share":
-            if not b.number:
-                return None
-            share = (a.number / b.number * 100).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
-            text = f"約{_in_tenths(question, share)}です（{_named(a)} ÷ {_named(b)}）。"
-            return Claim(text, _evidence(a, b), (share, round(share, 1), Decimal(round(share / 10))))
-        case "rate":
-            return _rate(a, b)
-        case "times":
-            return _ratio(question, a, b)
-        case "mean":
-            return None  # of three or more values only
-
-
-def _evidence(*operands: Operand) -> tuple[Evidence, ...]:
-    """What the operands stand on, each line once."""
-    return tuple(dict.fromkeys(o.evidence for o in operands))
-
-
-def _named(operand: Operand) -> str:
-    return f"{operand.name} {operand.shown}".strip()
-
-
-def _in_tenths(question: Question, share: Decimal) -> str:
-    """70%, and 7割（70%） where 何割 is asked."""
-    percent = f"{ratio_text(share)}%"
-    return f"{round(share / 10)}割（{percent}）" if "何割" in fold(question.text).text and share >= 5 else percent
-
-
-def _rate(a: Operand, b: Operand) -> Claim | None:
-    """By how many percent of the earlier value the later one is larger or smaller; None for two shares."""
-    span = _in_time(a, b)
-    if span is None or not span[0].number or a.unit in ("%", "ポイント", "割"):
-        return None
-    before, after = span
-    rate = ((after.number - before.number) / before.number * 100).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
-    way = "増加" if rate >= 0 else "減少"
-    text = f"約{ratio_text(abs(rate))}%の{way}です（{before.name} {before.shown} → {after.name} {after.shown}）。"
-    return Claim(text, _evidence(a, b), (abs(rate),))
-
-
-def _ratio(question: Question, a: Operand, b: Operand) -> Claim | None:
-    """The later by the earlier, the first by the second where the question says of which one (AはBの何倍), else the larger by the smaller."""
-    span = _in_time(a, b)
-    if span:
-        below, above = span
-    elif _OF_WHICH.search(fold(question.text).text):
-        above, below = a, b
-    else:
-        below, above = sorted((a, b), key=lambda o: o.number)
-    if not below.number:
-        return None
-    times = (above.number / below.number).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
-    text = f"約{ratio_text(times, 2)}倍です（{above.name} {above.shown} ÷ {below.name} {below.shown}）。"
-    return Claim(text, _evidence(a, b), (times,))
-
-
-def _difference(question: Question, a: Operand, b: Operand) -> Claim:
-    """How far the two lie apart; what is of two years rose or fell."""
-    gap = abs(b.number - a.number)
-    unit = a.unit or b.unit
-    shown = result_text(question, gap, "ポイント" if unit == "%" else unit, a.shown)
-    span = _in_time(a, b)
-    if span is None:
-        more = a if a.number >= b.number else b
-        both = "、".join(map(_named, (a, b)))
-        text = f"差は{shown}です（{both}。{more.name or more.shown}の方が多い）。"
-    elif not gap:
-        before, after = span
-        text = f"差はありません（{before.name}、{after.name}とも{a.shown}）。"
-    else:
-        before, after = span
-        way = "増加" if after.number > before.number else "減少"
-        text = f"{shown}の{way}です（{_named(before)} → {_named(after)}）。"
-    return Claim(text, _evidence(a, b), (gap,))
-
-
-def _in_time(a: Operand, b: Operand) -> tuple[Operand, Operand] | None:
-    """The two in the order of their years; None when they are of no years, or of one."""
-    if a.year is None or b.year is None or a.year == b.year:
-        return None
-    return (a, b) if a.year < b.year else (b, a)

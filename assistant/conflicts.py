@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate, read_text
+from assistant.ordinals import ordinal_held
 from assistant.question import GENERIC, Question
 from assistant.scoring import Scored, holds, year_conflict
 from assistant.values import Value, find_value, value_key
@@ -50,6 +51,8 @@ def _answers_as_fully(question: Question, best: Scored, other: Scored, needed: S
     if other.coverage < _NEAR_COVERAGE * best.coverage or _same_page(candidate, best.candidate):
         return False
     if _is_figures(question, candidate) or year_conflict(question, candidate):
+        return False
+    if ordinal_held(question.text, candidate.unit.text) < ordinal_held(question.text, best.candidate.unit.text):
         return False
     named = any(name in candidate.own.key for name in question.names)
     for i, term in enumerate(question.terms):

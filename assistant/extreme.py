@@ -16,7 +16,7 @@ from assistant.question import Question
 from assistant.row_across import row_across
 from assistant.runs import item_text
 from assistant.scoring import Scored, holds
-from assistant.tables_reading import CellValue, column, row_evidence, table_rows
+from assistant.tables_reading import TOTALS, CellValue, column, row_evidence, table_rows
 from assistant.wording import date_text
 from corpus.dates import DateMention
 from corpus.fold import fold, key
@@ -31,7 +31,6 @@ _LATEST = re.compile(r"(?:最も|一番)[^、。]{0,4}?(?:遅|新し|最近)|最
 _FIRST_OVER = re.compile(r"(?:初めて|最初に)[^。]*?(?:超え|上回|突破|達し|以上)")
 _FIRST_UNDER = re.compile(r"(?:初めて|最初に)[^。]*?(?:下回|割り込|未満|以下)")
 _SEVERAL = re.compile(r"挙げ|すべて|全て|[2-9二三四五]つ")
-_WHOLE = frozenset({"計", "合計", "総計", "小計", "総数", "全体", "全国", "total"})
 _ROWS, _DEEP = 12, 40
 _STATED, _LINES, _FEWEST = 0.75, 6, 3
 _OTHERS = 80  # characters of the other values that are shown beside the chosen one
@@ -138,7 +137,7 @@ def _adjective(match: re.Match[str]) -> str:
 
 def _in_line(question: Question, scored: Scored) -> list[_Found]:
     """The figures of a line that gives three or more, each after its label."""
-    found = [o for o in line_figures(scored.candidate) if key(o.name) not in _WHOLE]
+    found = [o for o in line_figures(scored.candidate) if key(o.name) not in TOTALS]
     fits = len(found) >= _FEWEST and may_result(question, found[0].unit)
     return [_Found(o.name, o.number, o.shown, o.shown, o.evidence) for o in found] if fits else []
 
@@ -151,10 +150,10 @@ def _values(question: Question, ranked: Sequence[Scored], candidates: Sequence[C
     listed = _in_line(question, ranked[0])
     if listed:
         return "", listed
-    across = row_across(question, ranked, candidates, _WHOLE)
+    across = row_across(question, ranked, candidates, TOTALS)
     if across and not _headed(question, ranked[0], longer_than=key(across[0].name)):
         return across[0].name, [_Found(v.head, v.number, v.surface, v.shown, row_evidence(v)) for v in across]
-    values = [v for v in _best_column(question, ranked, candidates) if key(v.name) not in _WHOLE]
+    values = [v for v in _best_column(question, ranked, candidates) if key(v.name) not in TOTALS]
     if len({v.unit for v in values if v.unit}) > 1:  # the rows are attributes of what the heads name
         return "", []
     if values and not values[0].head and _recurring(values, candidates):

@@ -12,7 +12,7 @@ from assistant.asked_result import result_text
 from assistant.candidates import Candidate, read_text
 from assistant.question import Question
 from assistant.scoring import Scored, holds
-from assistant.tables_reading import CellValue, row_evidence, row_values, table_rows
+from assistant.tables_reading import TOTALS, CellValue, row_evidence, row_values, table_rows
 from corpus.fold import fold, key
 
 _ROSE = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:増え|増加し|増額|伸び|上が|上昇し)")
@@ -20,7 +20,6 @@ _FELL = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:減っ|減少し|減額|
 _CHANGE = re.compile(r"^(?:対?前年度?)?(?:増減|増加|伸び)(?:額|数|幅)?$|^(?:対)?前年度?(?:差|比較)$")
 _RATE = re.compile(r"増減率|増加率|伸び率|前年度?比")
 _NEGATIVE = re.compile(r"^\s*[△▲−-]")
-_WHOLE = frozenset({"計", "合計", "総計", "小計", "総数", "全体", "全国", "歳出合計", "歳入合計"})
 _DEPTH, _FEWEST = 8, 3
 
 
@@ -44,7 +43,7 @@ def most_changed(question: Question, ranked: Sequence[Scored], candidates: Seque
         row = scored.candidate
         if row.unit.kind != "row":
             continue
-        rows = [r for r in table_rows(row, candidates) if key(r.unit.cells[0].text) not in _WHOLE]
+        rows = [r for r in table_rows(row, candidates) if key(r.unit.cells[0].text) not in TOTALS]
         changes = _told(text, rows) or _between(question, rows)
         if len(changes) >= _FEWEST and len({c.unit for c in changes}) == 1:
             return _claim(question, changes, rose=bool(rose))

@@ -78,6 +78,8 @@ def in_line(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Oper
     if len(question.years) != 2:
         return None
     for scored in ranked[:3]:
+        if any(c.header for c in scored.candidate.unit.cells):
+            continue  # its figures have the units of their columns
         found = both_years(question, scored.candidate)
         if found:
             first, second = (_of_year(scored.candidate, year, *found[year]) for year in question.years)
@@ -171,7 +173,7 @@ def by_column(
         if len(named) == 2:
             asked = key(question.text)
             order = sorted(named, key=lambda n: (asked.find(key(named[n].head)), n))
-            first, second = (_column_operand(named[n]) for n in order)
+            first, second = (column_operand(named[n]) for n in order)
             return first, second
     return None
 
@@ -219,32 +221,5 @@ def _heading_named(candidate: Candidate, name: str) -> str:
     return next((h for h in reversed(candidate.unit.headings) if key(h) == name), name)
 
 
-def part_and_whole(
-    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
-) -> tuple[Operand, Operand] | None:
-    """(part, whole) of one row: …のうち B の割合 / A に占める B の割合."""
-    match = PART_OF_WHOLE.search(fold(question.text).text)
-    if not match:
-        return None
-    for scored in ranked[:8]:
-        row = scored.candidate
-        if row.unit.kind != "row" or (question.years and not any(d.year in question.years for d in row.own.dates)):
-            continue
-        numbers = row_values(row, table_rows(row, candidates))
-        part = max(numbers, key=lambda v: _overlap(v.cell.header, match["part"]), default=None)
-        whole = max(
-            (v for v in numbers if v is not part), key=lambda v: _overlap(v.cell.header, match["whole"]), default=None
-        )
-        if part and whole and read_text(part.head).dates and read_text(whole.head).dates:
-            continue  # one year is no part of another
-        if part and whole and _overlap(part.cell.header, match["part"]) and whole.number:
-            return _column_operand(part), _column_operand(whole)
-    return None
-
-
-def _column_operand(value: CellValue) -> Operand:
+def column_operand(value: CellValue) -> Operand:
     return Operand(value.head, value.number, value.unit, value.surface, row_evidence(value))
-
-
-def _overlap(header: str, text: str) -> int:
-    return len(read_text(header).terms & read_text(text).terms)

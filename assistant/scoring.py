@@ -12,6 +12,7 @@ from assistant.asked_value import asked_counter, counts_things, events, fits, fi
 from assistant.candidates import Candidate, Reading
 from assistant.definitions import defined, explained
 from assistant.enumeration import lengths
+from assistant.ordinals import ordinal_held
 from assistant.persons import names_person, of_deputies
 from assistant.question import Question
 from assistant.reasons import gives_reason, row_of_reason
@@ -69,6 +70,7 @@ class Weights:
     defined: float = 0.35
     reason: float = 0.16
     asks: float = 0.15
+    ordinal: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def own_names(candidate: Candidate) -> tuple[str, ...]:
     """Keys of what the unit is called: its row's first cell (or its label) and the heading it stands under."""
     unit = candidate.unit
     names = (*row_names(unit.cells), *unit.headings[-1:])
-    bare = (_NOTE.sub("", name) for name in row_names(unit.cells))  # 需要量 of 需要量（年間）
+    bare = (_NOTE.sub("", n) for n in row_names(unit.cells) if not header_unit(n))  # 需要量 of 需要量（年間）
     return tuple(dict.fromkeys(k for k in map(key, (*names, *bare)) if k))
 
 
@@ -243,6 +245,7 @@ def score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
         points += weights.named
     if any(name in candidate.own.key for name in question.names):
         points += weights.name
+    points += weights.ordinal * ordinal_held(question.text, unit.text)
     if unit.kind == "heading" and question.kind in ("list", "reason", "definition"):
         points -= weights.heading
     if unit.text.startswith(

@@ -1,4 +1,4 @@
-"""A row's share of another row of its table: of the one that the question names as the whole, else of the total (計)."""
+"""Shares within a table: of one column of a row in another column, and of a row in the row that is named as the whole, else in the total (計)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,41 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.candidates import Candidate
-from assistant.operands import PART_OF_WHOLE, Operand
+from assistant.candidates import Candidate, read_text
+from assistant.operands import PART_OF_WHOLE, Operand, column_operand
 from assistant.question import Question
-from assistant.scoring import Scored
-from assistant.tables_reading import CellValue, column, row_evidence, table_rows
+from assistant.scoring import Scored, is_named
+from assistant.tables_reading import TOTALS, CellValue, column, row_evidence, row_values, table_rows
 from corpus.fold import fold, key
 
 _SHARE = re.compile(r"割合|比率|シェア|何(?:%|パーセント|割)")
-_WHOLE = ("計", "合計", "総計", "総数", "全体", "総額")
 _DEPTH, _SHORTEST = 8, 2
+
+
+def part_and_whole(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    """(part, whole) of one row: …のうち B の割合 / A に占める B の割合."""
+    match = PART_OF_WHOLE.search(fold(question.text).text)
+    if not match:
+        return None
+    for scored in ranked[:8]:
+        row = scored.candidate
+        if row.unit.kind != "row" or (question.years and not any(d.year in question.years for d in row.own.dates)):
+            continue
+        rows = table_rows(row, candidates)
+        if not question.years and not is_named(question, row):  # what is asked of all stands in the total
+            row = next((r for r in rows if key(r.unit.cells[0].text) in TOTALS), row)
+        numbers = row_values(row, rows)
+        part = max(numbers, key=lambda v: _overlap(v.cell.header, match["part"]), default=None)
+        whole = max(
+            (v for v in numbers if v is not part), key=lambda v: _overlap(v.cell.header, match["whole"]), default=None
+        )
+        if part and whole and read_text(part.head).dates and read_text(whole.head).dates:
+            continue  # one year is no part of another
+        if part and whole and _overlap(part.cell.header, match["part"]) and whole.number:
+            return column_operand(part), column_operand(whole)
+    return None
 
 
 def share_of_rows(
@@ -41,9 +66,13 @@ def share_of_rows(
 
 def _whole_of(values: Sequence[CellValue], words: str) -> CellValue | None:
     named = [v for v in values if len(key(v.name)) >= _SHORTEST and key(v.name) in words]
-    totals = [v for v in values if key(v.name) in _WHOLE]
+    totals = [v for v in values if key(v.name) in TOTALS]
     return max(named, key=lambda v: len(key(v.name)), default=totals[0] if len(totals) == 1 else None)
 
 
 def _operand(value: CellValue) -> Operand:
     return Operand(value.name, value.number, value.unit, value.surface, row_evidence(value))
+
+
+def _overlap(header: str, text: str) -> int:
+    return len(read_text(header).terms & read_text(text).terms)

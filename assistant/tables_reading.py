@@ -20,6 +20,9 @@ from corpus.fold import key
 from corpus.tables import Cell, is_year, row_names
 
 _HEAD_UNIT = re.compile(r"[（(]\s*(?:単位\s*[:：]?\s*)?(?:[千百万億兆]*円|[千万]?人|%|％|社|件|ha|万台|台)\s*[)）]")
+TOTALS = frozenset(
+    {"計", "合計", "総計", "小計", "総数", "総額", "全体", "全国", "歳出合計", "歳入合計", "total"}
+)  # rows
 _TABLE = 0.1  # what a word that names the whole table tells of its columns
 
 

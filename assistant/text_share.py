@@ -16,12 +16,14 @@ from corpus.sentence import open_bracket
 from corpus.tokenizer import tokenize
 
 _AMONG = re.compile(r"[、。(（](?:その|この)?うち、?")
+_OF_THEM = re.compile(r"(?:の|、)?うち、?")
 _OPENING = re.compile(r"[(（]?(?:その|この)?うち、?")
 _BRACKET = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _OWN_WORDS = GENERIC | frozenset("割合 占める 比率 約 大体 人 数 うち 分 名 ところ".split())
 _HELD = 0.5  # share of the whole's words that its line must hold or inherit
 _LIKE = 0.5  # how far a word must be found
 _DEPTH = 4
+_NEXT = 4  # characters between うち and a part that is named after it
 _LABEL = 24  # characters between うち and the part's figure
 
 
@@ -61,6 +63,12 @@ def _inside(line: Candidate) -> Iterator[tuple[Operand, Operand, str]]:
         if whole and part and part.start - among.end() <= _LABEL:
             label = text[among.end() : part.start]
             yield operand_of(line, whole, ""), operand_of(line, part, _clean(label)), label
+    for among in _OF_THEM.finditer(text):  # 要望535箇所のうち、503箇所が完成: what the part is comes after it
+        whole = next((q for q in reversed(quantities) if 0 <= among.start() - q.end <= _LABEL), None)
+        part = next((q for q in quantities if 0 <= q.start - among.end() <= _NEXT), None)
+        if whole and part and part.unit == whole.unit:
+            label = re.split(r"[、。]", text[part.end :])[0]
+            yield operand_of(line, whole, ""), operand_of(line, part, ""), label
     for whole in quantities:
         bracket = _BRACKET.match(text[whole.end :])
         if not bracket or not whole.unit:

@@ -11,6 +11,7 @@ from assistant.asked_value import MONEY, asked_counter, counts_things, events, f
 from assistant.candidates import Candidate, read_text
 from assistant.line_years import values_by_year
 from assistant.measures import in_asked_measure
+from assistant.ordinals import under_asked
 from assistant.question import Question
 from assistant.scoring import holds
 from assistant.term import Term
@@ -83,6 +84,7 @@ def _date(question: Question, candidate: Candidate) -> Value | None:
     if not fresh:
         return None
     places = _term_places(text, question.terms)
+    fresh = [d for d in fresh if under_asked(question.text, text, d.start)] or fresh
     best = max(fresh, key=lambda d: (round(_after(places, d.end) + _of_topic(question, text, d.start), 6), -d.start))
     return Value(date_text(best), date=best, where=(best.start, best.end))
 
