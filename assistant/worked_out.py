@@ -13,6 +13,7 @@ from assistant.extreme import extreme
 from assistant.line_change import in_two_years
 from assistant.most_changed import most_changed
 from assistant.per_unit import per_unit
+from assistant.period import period
 from assistant.question import Question
 from assistant.remainder import remainder
 from assistant.roster import roster
@@ -30,7 +31,7 @@ def _gap(question: Question, ranked: Sequence[Scored], _candidates: Sequence[Can
 Work = Callable[[Question, Sequence[Scored], Sequence[Candidate]], Claim | None]
 # The more particular a question is, the earlier it is tried.
 _WORKS: tuple[Work, ...] = (
-    stated_total, most_changed, extreme, remainder, _gap, which, per_unit, calculate, in_two_years, charted, roster, several_figures,
+    period, stated_total, most_changed, extreme, remainder, _gap, which, per_unit, calculate, in_two_years, charted, roster, several_figures,
 )  # fmt: skip
 
 
