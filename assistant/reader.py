@@ -32,6 +32,7 @@ from assistant.side_by_side import side_names
 from assistant.sure_reading import lead_of
 from assistant.tables_reading import CellValue, column, named_cells, row_evidence, rows_for_years, table_rows
 from assistant.titles import title_of
+from assistant.typed_name import named_nearby
 from assistant.values import Value, find_value, shown_value
 from assistant.wording import clip
 from assistant.worked_out import worked_out
@@ -124,7 +125,7 @@ def _answer_part(
         listed = list_answer(question, ranked, candidates)
         if listed:
             return Draft((listed,))
-    ranked = saying_more(question, ranked, candidates)
+    ranked = named_nearby(question, saying_more(question, ranked, candidates))
     if question.kind == "definition":
         chosen = _defining(question, ranked)
     elif question.kind == "reason":

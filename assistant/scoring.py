@@ -317,8 +317,10 @@ def _form(question: Question, candidate: Candidate, weights: Weights) -> float:
 
 
 def _reasoned(candidate: Candidate) -> float:
-    """How surely (−1..1) the unit gives a reason; a row of figures gives none."""
+    """How surely (−1..1) the unit gives a reason; a row of figures and a heading give none."""
     cells = candidate.unit.cells
+    if candidate.unit.kind == "heading":
+        return gives_reason(candidate.unit.text) or -1.0
     if cells:
         return 1.0 if row_of_reason(cells) else gives_reason(candidate.unit.text) or -1.0
     return gives_reason(candidate.unit.text)

@@ -40,6 +40,7 @@ def test_other_questions_ask_no_reason(question: str) -> None:
         ("客が減ることを恐れ、値段を据え置いた。", 0.8),
         ("台風により売場を閉じた。", 0.5),
         ("売場は三つある。", 0.0),
+        ("若草港の構想～つくる・ためる～", 0.0),
     ],
 )
 def test_form_tells_how_surely_a_line_gives_a_reason(line: str, least: float) -> None:
