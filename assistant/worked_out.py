@@ -10,6 +10,7 @@ from assistant.candidates import Candidate
 from assistant.chart_series import charted
 from assistant.checks import unsupported
 from assistant.extreme import extreme
+from assistant.figure_cards import figure_cards
 from assistant.line_change import in_two_years
 from assistant.most_changed import most_changed
 from assistant.per_unit import per_unit
@@ -31,7 +32,8 @@ def _gap(question: Question, ranked: Sequence[Scored], _candidates: Sequence[Can
 Work = Callable[[Question, Sequence[Scored], Sequence[Candidate]], Claim | None]
 # The more particular a question is, the earlier it is tried.
 _WORKS: tuple[Work, ...] = (
-    period, stated_total, most_changed, extreme, remainder, _gap, which, per_unit, calculate, in_two_years, charted, roster, several_figures,
+    period, stated_total, most_changed, extreme, remainder, _gap, which, per_unit, calculate, in_two_years, charted, roster,
+    figure_cards, several_figures,
 )  # fmt: skip
 
 

@@ -197,6 +197,7 @@ panel | 研究会 検討会
 working | 作業 部会 ワーキング
 observer observers | オブザーバー
 participant participants attendee | 参加者 出席者
+participation | 参加 参画
 partner | 連携 提携 パートナー
 alliance | 連携 提携
 competitiveness competitive competition | 競争力 競争
