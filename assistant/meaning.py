@@ -11,7 +11,7 @@ from assistant.scoring import rank
 from index.similarity import Similarity
 
 DEPTH = 12  # units that are embedded for one question
-_ENGLISH_DEPTH = 40  # the same for an English question, whose words reach less far
+_ENGLISH_DEPTH = 24  # the same for an English question, whose words reach less far
 _CLEAR = 0.75  # coverage from which on words alone tell
 _MAX_CHARS = 160
 

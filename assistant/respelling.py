@@ -118,7 +118,7 @@ def _is_slip(typed: str, meant: str, first: int, last: int, *, known: bool) -> b
     return (
         sound(reading(typed)) == sound(reading(meant))
         or heard == sound(reading(right))
-        or _ends_alike(meant, last, heard)
+        or _heard_there(meant, first, last, heard)
     )
 
 
@@ -127,10 +127,10 @@ def _plain(kana: str) -> str:
     return unicodedata.normalize("NFD", kana)[:1].translate(_SMALL)
 
 
-def _ends_alike(meant: str, last: int, heard: str) -> bool:
-    """Is the character of `meant` that stands `last` from its end read so there: 合 of 割合 as アイ?"""
-    upto = sound(reading(meant[: len(meant) - last]))
-    return len(heard) >= 2 and upto.endswith(heard)
+def _heard_there(meant: str, first: int, last: int, heard: str) -> bool:
+    """Is the character of `meant` behind `first` read so in its word: 合 of 割合 as アイ, 創 of 創生 as ソウ?"""
+    before, behind = sound(reading(meant[: len(meant) - last])), sound(reading(meant[first : first + 2]))
+    return len(heard) >= 2 and (before.endswith(heard) or behind.startswith(heard))
 
 
 def _in_kana(text: str, candidates: Sequence[Candidate], pages: Sequence[str]) -> Iterator[tuple[tuple[int, int], str]]:
