@@ -18,6 +18,9 @@ _RULE = re.compile(r"\|?[\s:|-]+\|?$")
 _KANJI = re.compile("[一-龠]+")
 _MAX_CELL = 40
 _HEAD_LINES, _HEAD_CHARS = 8, 20
+_ANY_BLANK = re.compile(r"[ 　\t]*｜[ 　\t]*|[ 　\t]+")
+_DASH = re.compile(r"[-－―–—…‥]{1,2}$")
+_STATE = re.compile(r"[(（](?:目標値?|見込み?|見通し|予測|計画|実績|推計|予定|速報値?|決算|当初|現状)[)）]$")
 _CLOSED = re.compile(r"[(（](?:単位[:：]?)?(?:[%％]|[千百万億兆]*(?:円|人|社|件|台|戸|トン)|ha|㎡|km2)[)）]$")
 
 
@@ -158,8 +161,23 @@ def _loose_cells(line: Line) -> Raw:
     """Cells of a line cut at tabs, else at runs of blanks; a lone blank separates too when each piece is short."""
     if "\t" in line.text:
         return _split(line.text, line.start, re.compile(r"\t+"))
-    wide = _split(line.text, line.start, re.compile(r"[ 　]{2,}"))
+    wide = _split(line.text, line.start, re.compile(r"[ 　]*｜[ 　]*|[ 　]{2,}"))
     return wide if len(wide) > 1 else _split(line.text, line.start, re.compile(r"[ 　]+"))
+
+
+def _cells_of(line: Line, count: int, like: Raw = ()) -> Raw:
+    """The cells of a line of a table of `count` columns: where a gap is but one blank (12.7 18.4), every blank separates a name and its figures.
+
+    A second name may stand where the row before, `like`, has one (two tables side by side).
+    """
+    loose = _loose_cells(line)
+    if len(loose) == count:
+        return loose
+    tight = _split(line.text, line.start, _ANY_BLANK)
+    if len(tight) != count:
+        return loose
+    names = {n for n, c in enumerate(like) if not is_number(c[0])} | {0}
+    return tight if all(n in names or is_number(c[0]) or _DASH.match(c[0]) for n, c in enumerate(tight)) else loose
 
 
 def _is_row(cells: Raw) -> bool:
@@ -178,7 +196,7 @@ def _header(line: Line, row: Raw) -> Raw | None:
     A head may be spaced out (区  分), and the first column, which names the rows, may have none.
     """
     loose = _loose_cells(line)
-    narrow = _split(line.text, line.start, re.compile(r"[ 　\t]+"))
+    narrow = _split(line.text, line.start, _ANY_BLANK)
     unnamed = (("", line.start, line.start), *loose) if len(loose) > 1 and not is_number(row[0][0]) else ()
     header = next((heads for heads in (loose, narrow, _unspaced(loose), unnamed) if len(heads) == len(row)), None)
     if header is None or any(len(c[0]) > 20 or (is_number(c[0]) and not is_year(c[0])) for c in header):
@@ -187,11 +205,11 @@ def _header(line: Line, row: Raw) -> Raw | None:
 
 
 def _are_years(cells: Raw) -> bool:
-    """2019年 2021年 2023年, maybe with a last head that says what is told of them: 2012～21年増減率, 計."""
+    """2019年 2021年 2025年(目標), maybe with a last head that says what is told of them: 2012～21年増減率, 計."""
     return (
         len(cells) > 1
-        and all(is_year(c[0]) for c in cells[:-1])
-        and (len(cells) > 2 or is_year(cells[-1][0]))
+        and all(is_year(_STATE.sub("", c[0])) for c in cells[:-1])
+        and (len(cells) > 2 or is_year(_STATE.sub("", cells[-1][0])))
         and bool(_YEAR_HEAD.match(key(cells[-1][0])))
     )
 
@@ -231,6 +249,17 @@ def _stacked_heads(lines: Sequence[Line], at: int, row: Raw) -> Raw | None:
     )
 
 
+def _under_groups(lines: Sequence[Line], at: int, heads: Raw) -> Raw:
+    """Years that recur (2015年 2021年 2015年 2021年) with what stands over each round of them in the line above: 開業率 廃業率."""
+    groups = _loose_cells(lines[at - 1]) if at and lines[at - 1].text else ()
+    size = len(heads) // len(groups) if len(groups) > 1 and len(heads) % len(groups) == 0 else 0
+    names = [c[0] for c in heads]
+    rounds = size > 1 and names == names[:size] * len(groups)
+    if not rounds or any(is_number(g[0]) or len(g[0]) > _HEAD_CHARS for g in groups):
+        return heads
+    return tuple((f"{groups[n // size][0]} {text}", start, end) for n, (text, start, end) in enumerate(heads))
+
+
 def _unspaced(cells: Raw) -> Raw:
     """The cells with neighbours of one kanji each joined: 区, 分 → 区分."""
     out: list[tuple[str, int, int]] = []
@@ -252,21 +281,22 @@ def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
     first = _loose_cells(lines[at])
     start = at
     header: Raw | None = None
-    if _are_years(first) and at + 2 < len(lines):
-        header = _over_years(first, _loose_cells(lines[at + 1]))
+    years = first if _are_years(first) else _split(lines[at].text, lines[at].start, _ANY_BLANK)
+    if _are_years(years) and at + 2 < len(lines):
+        header = _over_years(_under_groups(lines, at, years), _cells_of(lines[at + 1], len(years) + 1))
         start = at + (header is not None)
-    if not _is_row(first):
+    if header is None and not _is_row(first):
         if at + 2 >= len(lines) or not _is_row(_loose_cells(lines[at + 1])):
             return None
         header = _header(lines[at], _loose_cells(lines[at + 1]))
         if header is None:
             return None
         start = at + 1
-    count = len(_loose_cells(lines[start]))
+    count = len(header) if header else len(_loose_cells(lines[start]))
     raw: list[tuple[Raw, int, int]] = [(header, at, at)] if header else []
     i = start
     while i < len(lines) and lines[i].text:
-        cells = _loose_cells(lines[i])
+        cells = _cells_of(lines[i], count, raw[-1][0] if len(raw) > (header is not None) else ())
         if len(cells) != count or not _is_row(cells):
             break
         raw.append((cells, i, i))

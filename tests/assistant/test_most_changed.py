@@ -26,3 +26,13 @@ def test_a_row_is_divided_by_the_total_or_by_the_row_that_is_named_as_the_whole(
         "約46.3%です（教育費 690百万円 ÷ 計 1,490百万円）"
     )
     assert said("2023年の輸出額で、白浜県に占める緑県の割合は何％ですか？", EXPORTS).startswith("約62.5%です")
+
+
+def test_the_asked_column_of_rounds_of_years_is_compared() -> None:
+    page = "表３　開業率と廃業率（％）\n　　　開業率　　　　　　廃業率\n　　2015年　2021年　　2015年　2021年\n北区　4.4　　3.9　　4.0　　3.2\n南区　4.2　　3.1　　3.6　　2.9\n東区　5.0　　4.2　　4.6　　3.1\n"
+    assert said("廃業率が2015年から2021年で最も下がった区はどこですか？", page).startswith(
+        "東区で、1.5ポイントの減少です"
+    )
+    assert said("開業率が2015年から2021年で最も下がった区はどこですか？", page).startswith(
+        "南区で、1.1ポイントの減少です"
+    )

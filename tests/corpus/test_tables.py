@@ -187,3 +187,53 @@ def test_heads_that_stand_one_above_the_other_are_told_apart_by_their_units() ->
     ]
     three = page.replace("4.8% 2.9%", "4.8% 2.9% 1.0%").replace("13.2% 26.5%", "13.2% 26.5% 1.0%")
     assert {head for row in _heads(three, 6) for head, _ in row} == {""}
+
+
+def test_a_row_with_a_gap_of_one_blank_is_cut_like_the_others() -> None:
+    page = "　　　　　　　北区　南区　東区\n受入れあり（％）　　5.2　　4.8　 9.7\n意向あり（％）　 13.9　 12.7　18.4\n回答数（社）　1,846　　 912　　　 －\n"
+    table = blank(page)
+    assert table is not None
+    assert cells(table[0])[1:] == [
+        [("", "受入れあり（％）"), ("北区", "5.2"), ("南区", "4.8"), ("東区", "9.7")],
+        [("", "意向あり（％）"), ("北区", "13.9"), ("南区", "12.7"), ("東区", "18.4")],
+        [("", "回答数（社）"), ("北区", "1,846"), ("南区", "912"), ("東区", "－")],
+    ]
+
+
+def test_years_that_are_aims_or_estimates_are_heads_too() -> None:
+    page = "　　　2018年度　2025年度(目標)　2030年度(目標)\n出荷額　　620億円　1,480億円　2,200億円\n従業者数　2,150人　　4,310人　 6,000人\n"
+    table = blank(page)
+    assert table is not None
+    assert cells(table[0])[1] == [
+        ("", "出荷額"),
+        ("2018年度", "620億円"),
+        ("2025年度(目標)", "1,480億円"),
+        ("2030年度(目標)", "2,200億円"),
+    ]
+
+
+def test_rounds_of_years_carry_what_stands_over_them() -> None:
+    page = "　　　開業率　　　　　　廃業率\n　　2015年　2021年　　2015年　2021年\n北区　4.4　　3.9　　4.0　　3.2\n南区　4.2　　3.3　　3.6　　2.9\n"
+    table = blank(page, 1)
+    assert table is not None
+    assert cells(table[0])[1] == [
+        ("", "北区"),
+        ("開業率 2015年", "4.4"),
+        ("開業率 2021年", "3.9"),
+        ("廃業率 2015年", "4.0"),
+        ("廃業率 2021年", "3.2"),
+    ]
+
+
+def test_tables_beside_each_other_may_be_parted_by_a_line() -> None:
+    page = "地域　従業者数　割合　｜　地域　従業者数　割合\n北区　　122　　　83.1％　｜　西区　　538　　70.6％\n東区　　214　　　84.9％　｜　中央区・港区　187　　79.0％\n"
+    table = blank(page)
+    assert table is not None
+    rows = [[c for _, c in row] for row in cells(table[0])]
+    assert rows[2:] == [
+        ["北区", "122", "83.1％"],
+        ["西区", "538", "70.6％"],
+        ["東区", "214", "84.9％"],
+        ["中央区・港区", "187", "79.0％"],
+    ]
+    assert {head for row in cells(table[0])[2:] for head, _ in row} == {"地域", "従業者数", "割合"}
