@@ -22,6 +22,7 @@ from assistant.operands import (
     by_mention,
     by_name,
     by_year,
+    by_year_heads,
     in_line,
     in_sentence,
 )
@@ -106,10 +107,12 @@ def _pairs(
         return
     if operation == "rate":
         amounts = replace(question, text=_PERCENT.sub("", fold(question.text).text), unit="")
+        yield by_year_heads(amounts, ranked, candidates)
         yield by_year(amounts, ranked, candidates)
         yield in_line(amounts, ranked)
         yield by_chart(amounts, ranked, candidates)
         return
+    yield by_year_heads(question, ranked, candidates)
     yield by_year(question, ranked, candidates)
     yield in_line(question, ranked)
     yield by_chart(question, ranked, candidates)

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from assistant.answer import Claim, Evidence
 from assistant.asked_result import result_text
-from assistant.candidates import Candidate, read_text
+from assistant.candidates import Candidate
 from assistant.question import Question
-from assistant.scoring import Scored, holds
-from assistant.tables_reading import TOTALS, CellValue, row_evidence, row_values, table_rows
+from assistant.scoring import Scored
+from assistant.tables_reading import TOTALS, row_evidence, row_values, table_rows, value_of_year
 from corpus.fold import fold, key
 
 _ROSE = re.compile(r"(?:最も|一番)[^、。]{0,8}?(?:増え|増加し|増額|伸び|上が|上昇し)")
@@ -87,7 +87,7 @@ def _between(question: Question, rows: Sequence[Candidate]) -> list[_Change]:
     out = []
     for row in rows:
         values = row_values(row, rows)
-        before, after = _of_year(question, values, first), _of_year(question, values, last)
+        before, after = value_of_year(question, values, first), value_of_year(question, values, last)
         if before is None or after is None:
             continue
         unit = "ポイント" if after.unit == "%" else after.unit
@@ -95,9 +95,3 @@ def _between(question: Question, rows: Sequence[Candidate]) -> list[_Change]:
         change = after.number - before.number
         out.append(_Change(after.name, change, unit, after.surface, formula, row_evidence(after)))
     return out
-
-
-def _of_year(question: Question, values: Sequence[CellValue], year: int) -> CellValue | None:
-    """The column of the year; where it has several (開業率 2015年, 廃業率 2015年), the one that the question names best."""
-    dated = [v for v in values if any(d.year == year for d in read_text(v.head, bare_years=True).dates)]
-    return max(dated, key=lambda v: sum(t.weight * holds(t, read_text(v.head)) for t in question.terms), default=None)

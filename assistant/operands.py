@@ -21,6 +21,7 @@ from assistant.tables_reading import (
     row_values,
     rows_for_years,
     table_rows,
+    value_of_year,
 )
 from assistant.values import find_value
 from corpus.dates import DateMention
@@ -30,6 +31,7 @@ from corpus.tables import is_number
 
 _MENTIONED = re.compile(r"(?P<a>[^、。はがのをとに]{3,20})と(?P<b>[^、。はがのをとに]{3,20}?)(?:と)?(?=[をのではに])")
 _YEAR_BEFORE = re.compile(r"前の?年")
+_ROWS = 6
 PART_OF_WHOLE = re.compile(r"(?P<whole>[^、。]*?)(?:のうち|に占める|に対する)、?(?P<part>.*)")
 
 
@@ -71,6 +73,26 @@ def by_year(
         return None
     first, second = (replace(_operand(v), year=y) for v, y in zip(found, years, strict=True))
     return first, second
+
+
+def by_year_heads(
+    question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]
+) -> tuple[Operand, Operand] | None:
+    """The values of the row that the question names, under the two years that it names."""
+    if len(question.years) != 2:
+        return None
+    for scored in ranked[:_ROWS]:
+        row = scored.candidate
+        if row.unit.kind != "row" or not is_named(question, row):
+            continue
+        values = row_values(row, table_rows(row, candidates))
+        found = [value_of_year(question, values, year) for year in question.years]
+        if all(found) and found[0] is not found[1]:
+            first, second = (
+                replace(column_operand(v), year=y) for v, y in zip(found, question.years, strict=True) if v
+            )
+            return first, second
+    return None
 
 
 def in_line(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:

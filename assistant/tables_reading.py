@@ -129,6 +129,12 @@ def row_values(row: Candidate, rows: Sequence[Candidate]) -> list[CellValue]:
     ]
 
 
+def value_of_year(question: Question, values: Sequence[CellValue], year: int) -> CellValue | None:
+    """The column of the year; where it has several (開業率 2015年, 廃業率 2015年), the one that the question names best."""
+    dated = [v for v in values if any(d.year == year for d in read_text(v.head, bare_years=True).dates)]
+    return max(dated, key=lambda v: sum(t.weight * holds(t, read_text(v.head)) for t in question.terms), default=None)
+
+
 def named_cells(question: Question, row: Candidate, rows: Sequence[Candidate]) -> list[CellValue]:
     """The numbers of a row whose column heads the question names: TAMAとシリコンバレーの面積はそれぞれ….
 

@@ -32,3 +32,9 @@ def test_the_result_is_told(question: str, page: Pages, answer: str) -> None:
 def test_another_meeting_is_no_conflict_with_the_asked_one() -> None:
     pages = {"経過": MEETINGS, "挨拶": "　会議は令和４年９月の設置以来、計３回開かれた。\n"}
     assert not ask("会議の第3回はいつ開かれましたか？", pages).conflicts
+
+
+def test_two_years_of_a_named_row_are_read_from_its_columns() -> None:
+    page = "表４　出荷額（億円）\n\n| 県 | 2019年 | 2021年 | 2023年 |\n|---|---|---|---|\n| 若草県 | 40 | 50 | 80 |\n| 白浜県 | 60 | 70 | 30 |\n"
+    assert said("若草県の出荷額は2019年から2023年で何倍になりましたか？", page).startswith("約2倍です")
+    assert said("白浜県の出荷額は2019年から2023年で何％減りましたか？", page).startswith("約50%の減少です")
