@@ -73,6 +73,7 @@ _GROUPS = """
 組織 団体 機関 機構 | organization organisation body agency institution
 本部 本社 所在地 | headquarters headquartered
 代表 会長 社長 理事長 トップ 長 責任者 | chairman chair president head representative director
+率いる 束ねる まとめ役 取りまとめ 統括 座長 委員長 議長 主査 幹事 会長 代表 トップ 会頭
 期間 年間 スケジュール 行程 | period duration schedule
 総額 合計 全体 計 合わせる | total overall
 平均 | average

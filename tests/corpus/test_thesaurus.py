@@ -73,3 +73,8 @@ def test_compounds_stand_for_single_words_as_strings() -> None:
     assert "高等学校" in compounds("高校")
     assert compounds("高等") == frozenset()
     assert all(compound == key(compound) for compound in compounds("応募"))
+
+
+def test_who_leads_a_body_is_asked_by_verbs_and_named_by_offices() -> None:
+    assert {"座長", "議長", "主査"} <= synonyms("率いる")
+    assert "座長" not in synonyms("社長")
