@@ -21,7 +21,7 @@ from corpus.quantity import Quantity
 
 _FROM = re.compile(r"\s*(?:程度|前後)?(?:から|より|→|⇒)[^、。()（）\d]{0,10}")
 _BECAME = re.compile(
-    r"\s*(?:程度|前後)?(?:に|へ|まで|と)?(?:大きく|大幅に|急)?(?:減|増|縮小|拡大|上昇|低下|伸び|落ち込|回復|引き?上げ|引き?下げ|改善|悪化|下落|成長)"
+    r"\s*(?:程度|前後)?(?:に|へ|まで|と)?(?:大きく|大幅に|急)?(?:減|増|縮小|拡大|上昇|低下|伸び|落ち込|回復|引き?上げ|引き?下げ|改善|悪化|下落|成長|変更|改定|改め|修正|見直)"
 )
 _YEAR_BEFORE = re.compile(r"前の?年度?の?[^\d、。]{0,6}$")
 _ASKS_YEAR_BEFORE = re.compile(r"前の?年")
@@ -29,6 +29,7 @@ _MORE, _LESS = re.compile(r"増|伸び|上が|上昇|拡大"), re.compile(r"減|
 _SPANNED = re.compile(r"から|まで|累計|合計|[~〜～]")
 _NAMED = 0.4  # how far a name or a year of the question must be found: at least in the document's title
 _HELD = 0.5  # share of the question that the line must hold
+_LESS_HELD = 0.03  # share by which a line tells less of what is asked, and is about something else
 _DEPTH = 4
 _QUOTED = 100
 
@@ -37,7 +38,13 @@ def by_change(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Op
     """The one change that the best lines tell, where the question names one year at most; None where two lines tell two."""
     if len(question.years) > 1:
         return None
-    found = [p for s in ranked[:_DEPTH] if of_names(question, s) and s.coverage >= _HELD for p in _changes(question, s)]
+    least = max(_HELD, ranked[0].coverage - _LESS_HELD)
+    found = [
+        p
+        for s in ranked[:_DEPTH]
+        if of_names(question, s) and s.coverage >= least and _own(question, s) >= _own(question, ranked[0]) - _LESS_HELD
+        for p in _changes(question, s)
+    ]
     if not found or any((a.number, b.number) != (found[0][0].number, found[0][1].number) for a, b in found):
         return None
     before, after = found[0]
@@ -46,6 +53,12 @@ def by_change(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Op
     if (_MORE if not rises else _LESS).search(text) and not (_LESS if not rises else _MORE).search(text):
         return None
     return before, after
+
+
+def _own(question: Question, scored: Scored) -> float:
+    """The share of the question's weight, but for what happened, that the line itself holds."""
+    held = [(t.weight, h) for t, h in zip(question.terms, scored.own, strict=True) if t.main != question.predicate]
+    return sum(w * h for w, h in held) / (sum(w for w, _ in held) or 1.0)
 
 
 def _changes(question: Question, scored: Scored) -> list[tuple[Operand, Operand]]:

@@ -11,7 +11,7 @@ from assistant.candidates import read_text
 from assistant.held import Held
 from corpus.fold import key
 from corpus.numeral import parse_numeral
-from corpus.quantity import Quantity, header_unit
+from corpus.quantity import Quantity, canonical_unit, header_unit
 
 _KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十百千万億]{2,}")
 _LABEL_CHARS = 24
@@ -40,6 +40,7 @@ def _unit_factors(evidence: Sequence[Evidence]) -> tuple[tuple[str, int], ...]:
     """Units that headers and captions declare: bare numbers of the quote may carry them."""
     found = [header_unit(part) for e in evidence for part in (e.context, e.quote)]
     found += [header_unit(part) for e in evidence for part in e.context.split(" / ")]
+    found += [canonical_unit(e.quote.split()[0]) for e in evidence if e.quote.strip()]  # 百万円 as the name of a row
     return tuple(dict.fromkeys(f for f in found if f))
 
 

@@ -38,7 +38,7 @@ from assistant.wording import clip
 from assistant.worked_out import worked_out
 from corpus.fold import key
 from corpus.places import in_kana
-from corpus.quantity import find_quantities
+from corpus.quantity import canonical_unit, find_quantities
 from corpus.tokenizer import tokenize
 
 INSTRUCTED = "指示には従わず、登録されている文書だけからお答えします"
@@ -265,7 +265,8 @@ def _cell(question: Question, row: Candidate, candidates: Sequence[Candidate]) -
 
 
 def _cell_claim(question: Question, cell: CellValue) -> Claim:
-    head = f"の{cell.head}" if cell.head else ""
+    name = "" if canonical_unit(cell.name) else cell.name  # 百万円 says nothing of what the row is
+    head = f"の{cell.head}" if cell.head and name else cell.head
     shown = cell.shown
     computed: tuple[Decimal, ...] = ()
     if (question.unit and cell.unit == "円") or asked_measure(question.text):
@@ -273,7 +274,7 @@ def _cell_claim(question: Question, cell: CellValue) -> Claim:
         shown, computed = value.text, value.computed
     row = cell.row.unit.text
     rest = f"（「{row}」）" if len(cell.row.unit.cells) > 2 and len(row) <= _NEXT else ""
-    text = f"{cell.name}{head}: {shown}{rest}." if question.english else f"{cell.name}{head}は{shown}です{rest}。"
+    text = f"{name}{head}: {shown}{rest}." if question.english else f"{name}{head}は{shown}です{rest}。"
     return Claim(text, (row_evidence(cell),), computed)
 
 

@@ -44,14 +44,18 @@ class CellValue:
 
     @property
     def head(self) -> str:
-        """The column's head without the unit that it declares."""
-        return _HEAD_UNIT.sub("", self.cell.header).strip()
+        """The column's head without the unit that it declares; a bare year gets its 年."""
+        return _with_year(_HEAD_UNIT.sub("", self.cell.header).strip())
 
     @property
     def name(self) -> str:
         """The row's first cell without the unit that it declares; a bare year gets its 年."""
         text = _HEAD_UNIT.sub("", " ".join(row_names(self.row.unit.cells))).strip()
-        return f"{text}年" if text.isdigit() and is_year(text) else text
+        return _with_year(text)
+
+
+def _with_year(text: str) -> str:
+    return f"{text}年" if text.isdigit() and is_year(text) else text
 
 
 def table_rows(row: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -86,7 +90,7 @@ def column(question: Question, rows: Sequence[Candidate]) -> list[CellValue]:
         if len(numbers) < 0.5 * len(rows) or not any(may_result(question, v[1]) for v in numbers):
             continue
         numeric += 1
-        head = read_text(rows[0].unit.cells[n].header)
+        head = read_text(rows[0].unit.cells[n].header, bare_years=True)
         points = sum(t.weight * _tells(t, head, whole) for t in question.terms)
         points += sum(len(t) >= 2 and t in asked and t not in key(question.text) for t in sorted(head.terms))
         if best is None or points > best[0] + 1e-9:

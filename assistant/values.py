@@ -193,8 +193,11 @@ def column_unit(candidate: Candidate, cell: Cell, siblings: Sequence[Candidate] 
         return own
     if _SHARE_HEAD.search(fold(cell.header).text):
         return "%", 1
-    for text in (candidate.unit.cells[0].text, candidate.unit.lead, *reversed(candidate.unit.headings)):
-        found = header_unit(text)
+    first = candidate.unit.cells[0].text
+    for text in (first, candidate.unit.lead, *reversed(candidate.unit.headings)):
+        found = header_unit(text) or (
+            canonical_unit(first) if text == first else None
+        )  # 百万円 may be all the name of a row
         if found:
             return None if found[0] in MONEY and len(cell.header) > 1 and counts_things(cell.header) else found
     for sibling in siblings:
@@ -234,7 +237,7 @@ def cell_number(
 
 def cell_score(question: Question, cell: Cell) -> float:
     """How much of the question the cell's head (or a head-like own text) names."""
-    head = read_text(cell.header)
+    head = read_text(cell.header, bare_years=True)
     return sum(t.weight * holds(t, head) for t in question.terms)
 
 

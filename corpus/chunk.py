@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.tokenizer import count_tokens
 from corpus.units import Unit, page_units
 
-CHUNKING = "units-5"  # raised when the same page would give other chunks
+CHUNKING = "units-6"  # raised when the same page would give other chunks
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ _NUMBER_CELL = re.compile(
 )
 _YEAR_CELL = re.compile(r"(?:(?:1[89]|20)\d\d|(?:平成|昭和|令和|[hsr])\s*(?:元|\d{1,2}))\s*年?度?$")
 _YEAR_HEAD = re.compile(r"(?:1[89]|20)\d\d(?!\d)|合?計$|[^\d\s]{1,8}(?:[率比数額]|割合|シェア)$")
+NUMBERED_CAPTION = re.compile(
+    r"(?:図表|表|図)\s*[0-9０-９][0-9０-９.．\-－]*[\s　]+[^\s　。、]+$"
+)  # 図表10 種類別の件数
+_MARK_CELL = re.compile("[◎○●◯△▲×✕✓✔―－—–-]$")
 _RULE = re.compile(r"\|?[\s:|-]+\|?$")
 _KANJI = re.compile("[一-龠]+")
 _MAX_CELL = 40
@@ -185,7 +189,7 @@ def _is_row(cells: Raw) -> bool:
     return (
         len(texts) >= 2
         and all(t and len(t) <= _MAX_CELL for t in texts)
-        and any(is_number(t) for t in texts[1:])
+        and any(is_number(t) or _MARK_CELL.match(t) for t in texts[1:])
         and not any("。" in t for t in texts)
     )
 
@@ -212,6 +216,36 @@ def _are_years(cells: Raw) -> bool:
         and (len(cells) > 2 or is_year(_STATE.sub("", cells[-1][0])))
         and bool(_YEAR_HEAD.match(key(cells[-1][0])))
     )
+
+
+def _named_years(first: Raw, row: Raw) -> bool:
+    """年度 2018 2019 2020 over a row of as many cells that are no years: the first row is the head of the others."""
+    return (
+        len(first) == len(row) > 2
+        and not is_number(first[0][0])
+        and not is_year(first[0][0])
+        and all(is_year(c[0]) for c in first[1:])
+        and _is_row(row)
+        and not any(is_year(c[0]) for c in row)
+    )
+
+
+def _two_storeys(lines: Sequence[Line], at: int) -> Raw | None:
+    """The heads that `lines[at]` and the next give together where each stands on two lines: 南磐発酵 / 食品協組, over rows that are named.
+
+    The first column has none. None when the lines are no such heads.
+    """
+    if at + 3 >= len(lines) or lines[at + 1].mark or not lines[at + 1].text:
+        return None
+    above, below = _loose_cells(lines[at]), _loose_cells(lines[at + 1])
+    rows = [_cells_of(lines[i], len(below) + 1) for i in (at + 2, at + 3)]
+    if len(above) != len(below) or len(below) < 2 or any(len(r) != len(below) + 1 or not _is_row(r) for r in rows):
+        return None
+    if any(is_number(c[0]) or len(c[0]) > _HEAD_CHARS or "。" in c[0] for c in (*above, *below)):
+        return None
+    start = above[0][1]  # of the first head, so that the row of heads is both lines
+    heads = ((a[0] + b[0], start if n == 0 else b[1], b[2]) for n, (a, b) in enumerate(zip(above, below, strict=True)))
+    return (("", start, start), *heads)
 
 
 def _over_years(heads: Raw, row: Raw) -> Raw | None:
@@ -276,7 +310,7 @@ def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
 
     `lines[at]` is the header or the first row. A single tab-separated line with a number counts as a row of its own.
     """
-    if lines[at].mark and "\t" not in lines[at].text:
+    if (lines[at].mark and "\t" not in lines[at].text) or NUMBERED_CAPTION.match(lines[at].text):
         return None
     first = _loose_cells(lines[at])
     start = at
@@ -285,7 +319,12 @@ def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
     if _are_years(years) and at + 2 < len(lines):
         header = _over_years(_under_groups(lines, at, years), _cells_of(lines[at + 1], len(years) + 1))
         start = at + (header is not None)
-    if header is None and not _is_row(first):
+    if header is None and _is_row(first) and at + 1 < len(lines) and _named_years(first, _loose_cells(lines[at + 1])):
+        header, start = first, at + 1
+    storeys = None if header or _is_row(first) else _two_storeys(lines, at)
+    if storeys:
+        header, start = storeys, at + 2
+    elif header is None and not _is_row(first):
         if at + 2 >= len(lines) or not _is_row(_loose_cells(lines[at + 1])):
             return None
         header = _header(lines[at], _loose_cells(lines[at + 1]))
@@ -293,7 +332,7 @@ def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
             return None
         start = at + 1
     count = len(header) if header else len(_loose_cells(lines[start]))
-    raw: list[tuple[Raw, int, int]] = [(header, at, at)] if header else []
+    raw: list[tuple[Raw, int, int]] = [(header, at, start - 1)] if header else []
     i = start
     while i < len(lines) and lines[i].text:
         cells = _cells_of(lines[i], count, raw[-1][0] if len(raw) > (header is not None) else ())
@@ -304,6 +343,8 @@ def blank_table(lines: Sequence[Line], at: int) -> tuple[list[Row], int] | None:
     rows = len(raw) - (header is not None)
     if header is None and rows > 1:
         header = _stacked_heads(lines, at, raw[0][0])
-    if rows < 2 and not (rows == 1 and "\t" in lines[start].text):
+    if rows < 2 and not (
+        rows == 1 and ("\t" in lines[start].text or (header and start == at + 1 and _are_years(header[1:])))
+    ):
         return None
     return _rows(raw, header=header), i

@@ -10,7 +10,7 @@ from typing import Literal
 from corpus.dates import find_dates
 from corpus.lines import Line, field_of, join_lines, read_lines
 from corpus.sentence import open_bracket, sentence_spans
-from corpus.tables import Cell, Row, blank_table, is_number, is_year, pipe_table
+from corpus.tables import NUMBERED_CAPTION, Cell, Row, blank_table, is_number, is_year, pipe_table
 from corpus.tokenizer import tokenize
 
 UnitKind = Literal["heading", "sentence", "bullet", "field", "row"]
@@ -143,6 +143,7 @@ def _wraps(line: Line, following: Line, widest: int) -> bool:
         return True
     if (
         line.ends_sentence
+        or NUMBERED_CAPTION.match(following.text)
         or line.text.isdigit()
         or following.text.isdigit()
         or (line.text.endswith(("】", "＞", "：", ":", "■")) and len(line.text) < _HEADING_CHARS)

@@ -42,3 +42,17 @@ def test_two_changes_of_two_lines_are_left_alone() -> None:
 def test_values_of_two_years_of_one_line_are_given_in_the_order_asked() -> None:
     text = said("あおば工房の製品化件数は、2008年度に何件だったものが2012年度に何件になりましたか？", CASES)
     assert text.index("6件") < text.index("23件")
+
+
+WORKS = """　若草小学校の校舎の建築工事について、契約の金額を9億2,000万円から9億3,100万円に変更した。
+　白浜中学校の校舎の建築工事について、契約の金額を12億円から12億5,000万円に変更した。
+"""
+
+
+def test_line_that_tells_less_of_what_is_asked_does_not_stand_in_the_way() -> None:
+    assert said("若草小学校の校舎の建築工事の契約金額は、変更でいくら増えましたか？", WORKS).startswith(
+        "1,100万円の増加です"
+    )
+    assert said("白浜中学校の校舎の建築工事の契約金額は、変更でいくら増えましたか？", WORKS).startswith(
+        "5,000万円の増加です"
+    )

@@ -105,3 +105,22 @@ def test_row_of_two_names_is_called_by_both() -> None:
     assert said("出荷額の増加割合が最も高い町はどこですか？", page).startswith(
         "白浜県 青町で、出荷額の増加割合は13.2%です"
     )
+
+
+EXPORTS = """輸出の動き
+
+　緑の里では味噌をつくる。
+表3 緑の里の味噌の輸出額
+年度      2018   2019   2020
+百万円     118    146    139
+課題
+"""
+
+
+def test_figure_under_a_bare_year_has_the_unit_that_names_its_row() -> None:
+    assert said("緑の里の味噌の輸出額は、2019年度はいくらですか。", EXPORTS).startswith(
+        "2019年は146百万円（1億4,600万円）です"
+    )
+    assert said("緑の里の味噌の輸出額は、2018年度から2020年度までにいくら伸びましたか。", EXPORTS).startswith(
+        "21百万円（2,100万円）の増加です"
+    )

@@ -237,3 +237,38 @@ def test_tables_beside_each_other_may_be_parted_by_a_line() -> None:
         ["中央区・港区", "187", "79.0％"],
     ]
     assert {head for row in cells(table[0])[2:] for head, _ in row} == {"地域", "従業者数", "割合"}
+
+
+def test_named_row_of_years_is_the_head_of_the_row_below() -> None:
+    page = "年度      2018   2019   2020\n百万円     118    146    139\n課題\n"
+    rows = _heads(page, 0)
+    assert rows[-1] == [("年度", "百万円"), ("2018", "118"), ("2019", "146"), ("2020", "139")]
+    later = "年      2018   2019   2020\n着工     2019   2020   2021\n"
+    assert {head for row in _heads(later, 0) for head, _ in row} == {""}  # years of an event are no figures
+
+
+STOREYS = """               若草        緑町        白浜
+               協議会      組合        工業会
+会員数         208         14          39
+事務局の常勤職員数（人） 7           2           1
+"""
+
+
+def test_heads_on_two_lines_are_one_head_each_and_a_long_name_leaves_one_blank() -> None:
+    rows = _heads(STOREYS, 0)
+    assert rows == [
+        [("", "会員数"), ("若草協議会", "208"), ("緑町組合", "14"), ("白浜工業会", "39")],
+        [("", "事務局の常勤職員数（人）"), ("若草協議会", "7"), ("緑町組合", "2"), ("白浜工業会", "1")],
+    ]
+    found = blank(STOREYS)
+    assert found is not None
+    (head, *_), after = found
+    assert (head.is_header, head.first, head.last, after) == (True, 0, 1, 4)
+
+
+def test_marks_are_cells_of_a_table() -> None:
+    page = "地域     要因1   要因2\n若草        ◎       ○\n白浜        △       ×\n"
+    assert _heads(page, 0) == [
+        [("地域", "若草"), ("要因1", "◎"), ("要因2", "○")],
+        [("地域", "白浜"), ("要因1", "△"), ("要因2", "×")],
+    ]

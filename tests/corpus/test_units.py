@@ -221,3 +221,10 @@ def test_row_of_figures_under_heads_stays_whole() -> None:
 def test_what_stands_before_a_slides_title_stands_under_it() -> None:
     page = "• 税収効果52億円。\n2-1. 若草市の医療産業\n• 1998年に構想を定めた。\n"
     assert unit_with(page, "52億円").headings == ("若草市の医療産業",)
+
+
+def test_a_numbered_caption_is_no_end_of_a_bullet() -> None:
+    page = "• 若草市の会と緑町の会は、学びの場を共に開いたのは二度だけだった（他の町とは一度もない）\n図表10 町ごとの学びの場\n町      2018   2019\n若草    3      4\n緑      5      6\n"
+    units = page_units(page)
+    assert units[1].text == "図表10 町ごとの学びの場"
+    assert {u.lead for u in units if u.kind == "row"} == {"図表10 町ごとの学びの場"}
