@@ -9,7 +9,7 @@ from assistant.answer import Claim
 from assistant.candidates import Candidate
 from assistant.listing import items_below
 from assistant.question import Question
-from assistant.runs import announces, item_text
+from assistant.runs import announces, item_text, tagged
 from assistant.scoring import Scored
 from assistant.wording import clip
 from corpus.tokenizer import content_terms
@@ -30,6 +30,7 @@ def items_claim(
         return None
     if not below:
         return None
+    below = list(tagged(question.text, below))
     room, lead_room = _LONG if long else _BRIEF
     items = "、".join(clip(item_text(c), _ITEM_CHARS) for c in below)
     lead = item_text(candidate).rstrip("：:")

@@ -12,7 +12,7 @@ from assistant.asked_count import counts_in
 from assistant.candidates import Candidate, by_page, read_text
 from assistant.inline_items import STAGES
 from assistant.question import Question
-from assistant.runs import announces, is_item, item_text, joins, ordinal, parts_below, runs, same_list
+from assistant.runs import announces, is_item, item_text, joins, ordinal, parts_below, runs, same_list, tagged
 from assistant.scoring import Scored, holds
 from assistant.wording import clip
 from corpus.fold import key
@@ -117,13 +117,13 @@ def _announcing(first: Candidate, page: Sequence[Candidate]) -> tuple[str, ...]:
 
 def list_claim(question: Question, group: Group) -> Claim:
     """All items of the group, each with its own citation."""
-    items = group.items[:_MAX_ITEMS]
+    items = tagged(question.text, group.items)[:_MAX_ITEMS]
     names = [f"「{_told_text(c)}」" if c.unit.label == STAGES else _told_text(c) for c in items]
     room = max(12, _MAX_CHARS // max(1, len(names)))
     told = any(ordinal(c.unit.text)[1] for c in items)
     text = ("。" if told else "、").join(clip(n, room) for n in names)
-    lead = f"{len(group.items)}つあります：" if len(group.items) > 1 and question.count else ""
-    count = (Decimal(len(group.items)),) if lead else ()
+    lead = f"{len(items)}つあります：" if len(items) > 1 and question.count else ""
+    count = (Decimal(len(items)),) if lead else ()
     return Claim(f"{lead}{text}。", tuple(c.evidence() for c in items), count)
 
 

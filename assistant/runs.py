@@ -16,6 +16,7 @@ _ANNOUNCES = re.compile(
     r"次の(?:[0-9０-９一二三四五六七八九十]+|とおり|通り|よう|項目|事業|企業)|次の[^、。はが]{1,8}(?:を|に|で(?:ある|す)|が|は)[^、。]{0,16}。?$|"
     r"以下の|下記|の(?:とおり|通り)|次のとおり|[：:]$"
 )
+_TAG = re.compile(r"[【［\[](?P<tag>[^【】［］\[\]]{1,6})[】］\]]\s*(?:[(（][^()（）]*[)）])?$")
 _GAP = 2  # lines between two items: soft-wrapped ones may be cut off
 _NUMBER = r"[1-9一二三四五六七八九]"
 # ひとつは、…。第2に、…。そして三点目として、… : the number of a thing that a sentence opens with.
@@ -26,6 +27,10 @@ _ORDINAL = re.compile(
 _BULLETS = frozenset({"bullet", "field"})
 _COUNTING = frozenset({"1.", "(1)", "①"})
 _LABELLED_FIRST = re.compile(r"(?P<label>[^：:、。]{2,20})[：:](?=(?P<mark>①))")
+# 要因① つなぐ人, 柱2：育てる人 : each part under its label and number; 図表3, 第2 and 平成10 number something else.
+_LABELLED = re.compile(
+    r"(?P<label>(?!図|表|写真|資料|別|注|第|平成|令和|昭和|年|スライド)[一-龠々ァ-ヶー]{1,8})\s?(?P<mark>[①-⑳]|[0-9０-９]{1,2}(?=[\s：:．]))[\s：:．]*(?=\S)"
+)
 _NUMBERED = re.compile(r"[(（]?(\d{1,2})")
 _OF_THE_LIST = re.compile(r"(?:これら|それら|この(?!他|ほか)|その(?!他|ほか)|ただし|なお)")
 _TOLD_GAP = 4  # sentences that a told thing may take
@@ -53,6 +58,15 @@ def item_text(candidate: Candidate) -> str:
     if candidate.unit.cells:
         return text
     return re.sub(r"^[・•\-–—●○■◆◇□✓※⚫◼→⇒\s]+", "", text).rstrip("。")
+
+
+def tagged(asked: str, items: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Those of the items that bear the mark that is asked for (新規 of 【新規】, 【継続】, 【拡充】); all where none or each bears it."""
+    for tag in sorted({tag for c in items for tag in _TAG.findall(c.unit.text)}):
+        some = [c for c in items if tag in _TAG.findall(c.unit.text)]
+        if tag in asked and len(some) < len(items):
+            return some
+    return items
 
 
 def same_list(a: Candidate, b: Candidate) -> bool:
@@ -147,13 +161,19 @@ def _numbered(page: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def _behind_label(candidate: Candidate) -> Candidate:
-    """A line whose label stands before the first item of a numbered list (連携事業：①人を育てる) as that item; any other as it is."""
-    opens = _LABELLED_FIRST.match(candidate.unit.text)
-    if candidate.unit.mark or candidate.unit.cells or opens is None:
+    """A line whose label stands before the first item of a numbered list (連携事業：①人を育てる), or before its number, as that item."""
+    unit = candidate.unit
+    if unit.mark or unit.cells:
         return candidate
-    label = opens["label"].strip()
-    unit = replace(candidate.unit, text=candidate.unit.text[opens.end("label") + 1 :], mark=opens["mark"], label=label)
-    return replace(candidate, unit=unit)
+    opens = _LABELLED_FIRST.match(unit.text)
+    if opens:
+        text, label = unit.text[opens.end("label") + 1 :], opens["label"].strip()
+        return replace(candidate, unit=replace(unit, text=text, mark=opens["mark"], label=label))
+    part = _LABELLED.match(unit.text)
+    if part and unit.kind == "heading":
+        text = unit.text[part.start("mark") :]
+        return replace(candidate, unit=replace(unit, text=text, mark="①", label=part["label"]))
+    return candidate
 
 
 def ordinal(text: str) -> tuple[int | None, int]:

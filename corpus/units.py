@@ -19,6 +19,8 @@ _HEADING_CHARS = 48
 _PLAIN_HEADS = ("出来事", "内容", "事項", "できごと")  # heads that say nothing of their cells
 _CAPTION = re.compile(r"[【(（]?(?:図表|表|図)\s*[0-9０-９:：.．\-－【】]|.{0,40}[(（]?単位\s*[:：]")
 _ITEMS = ("•", "-", "→")
+_COUNTED = ("1.", "(1)", "①")
+_LABELLED_PART = re.compile(r"[一-龠々ァ-ヶー]{1,8}\s?[①-⑳][\s　]+[^。]{2,40}$")  # 要因① 人をつなぐ会
 _NARROW = 24  # columns; below it a column is too narrow to tell a soft break from a list
 _AROUND = 60  # lines that tell how wide a column is
 _TITLE_MARKS = ("#", "chapter", "roman", "1-1.")
@@ -143,6 +145,7 @@ def _wraps(line: Line, following: Line, widest: int) -> bool:
         return True
     if (
         line.ends_sentence
+        or _LABELLED_PART.match(line.text)
         or NUMBERED_CAPTION.match(following.text)
         or line.text.isdigit()
         or following.text.isdigit()
@@ -209,7 +212,8 @@ def _text_units(
     at = after if after is not None and _beside_rows(context, before) else last + 1
     nested = following is not None and _is_nested(line, following, lines, at)
     at_top = all(not n.text for n in lines[:first])
-    if _is_heading(line, joined, following if adjacent or nested else None, nested, at_top=at_top):
+    ends_list = bool(line.mark in _COUNTED and before and lines[first - 1].text and _is_item(before[-1], line.mark))
+    if not ends_list and _is_heading(line, joined, following if adjacent or nested else None, nested, at_top=at_top):
         mark = line.mark or "plain"
         name = _bare(text, line, lines[last])
         context.close(mark)
@@ -275,6 +279,11 @@ def _is_nested(line: Line, following: Line, lines: Sequence[Line], at: int) -> b
     return bool(following.mark) and following.mark != line.mark
 
 
+def _is_item(before: Unit, mark: str) -> bool:
+    """The line above is an item of the same marks: the last of them is no heading of what comes after the list."""
+    return before.kind == "bullet" and before.mark == mark
+
+
 def _is_heading(line: Line, joined: str, following: Line | None, nested: bool, *, at_top: bool) -> bool:
     if len(joined) > _HEADING_CHARS or not any(map(str.isalpha, joined)) or joined.endswith(("。", "．", "！")):
         return False
@@ -282,7 +291,7 @@ def _is_heading(line: Line, joined: str, following: Line | None, nested: bool, *
         return False
     if field_of(joined):
         return line.mark == "1-1."
-    if line.mark in _LEAD_MARKS or joined.endswith("■"):
+    if line.mark in _LEAD_MARKS or joined.endswith("■") or (following and _LABELLED_PART.match(joined)):
         return True
     if line.mark:
         beside = bool(following and following.indent > line.indent) and line.mark in ("①", "(1)")

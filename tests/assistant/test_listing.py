@@ -2,7 +2,7 @@
 
 from assistant.listing import filtered, groups, items_below
 
-from .pages import LISTS, ask, candidates_of, question_on, quotes, ranked_on
+from .pages import LISTS, ask, candidates_of, question_on, quotes, ranked_on, said
 
 SHOPS = "■ 特産品の店\n　・あさひ店(東浜市)\n　・ゆうひ店(西浜市)\n　・まひる店(東浜市)\n"
 
@@ -63,3 +63,44 @@ def test_line_under_another_heading_does_not_announce_a_list() -> None:
 def test_longer_of_two_lists_announced_alike_is_given() -> None:
     page = "若草会議　議事録\n\n５　議　題\n（１）港の直しについて\n（２）船の数について\n（３）その他\n６　配付資料\n"
     assert "その他" in ask("若草会議の議題を全て教えてください。", page).claims[0].text
+
+
+FACTORS = """調べのまとめ
+
+5つの町の調べから、町の学びが長く続くための要因を次の3点にまとめた。
+要因① 人をつなぐ会
+若草の会のように、家々の外で人をつなぐ会があること。
+要因② 開かれた場
+だれでも入れる場があること。
+要因③ 手引きの見直し
+古い手引きを、十年ごとに改めてきたこと。
+"""
+
+
+def test_headings_that_bear_one_label_and_count_up_are_a_list() -> None:
+    assert said("町の学びが長く続くための要因としてまとめられた3点は何ですか。", FACTORS).startswith(
+        "3つあります：① 人をつなぐ会、② 開かれた場、③ 手引きの見直し"
+    )
+
+
+def test_number_of_a_figure_is_no_item() -> None:
+    page = FACTORS.replace("要因①", "図表1 ").replace("要因②", "図表2 ").replace("要因③", "図表3 ")
+    assert not said("町の学びが長く続くための要因としてまとめられた3点は何ですか。", page).startswith("3つあります")
+
+
+PLAN = """■ 若草町の重点の取組
+◇ 学びを支える人の育成
+ (1) 学びの手引きづくり【拡充】
+ (2) 読み聞かせの会【継続】
+ (3) 若い世話人の受入れ【新規】
+ (4) 夜の学びの場【新規】
+白浜町の取組はこれから定める。
+"""
+
+
+def test_only_items_of_the_asked_mark_are_told_and_the_last_item_is_one() -> None:
+    answer = said("若草町の重点の取組「学びを支える人の育成」のうち、新規のものをすべて挙げてください。", PLAN)
+    assert "若い世話人の受入れ" in answer
+    assert "夜の学びの場" in answer
+    assert "手引き" not in answer
+    assert "読み聞かせ" in said("若草町の重点の取組「学びを支える人の育成」をすべて挙げてください。", PLAN)
