@@ -38,13 +38,14 @@ def by_change(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Op
     """The one change that the best lines tell, where the question names one year at most; None where two lines tell two."""
     if len(question.years) > 1:
         return None
-    least = max(_HELD, ranked[0].coverage - _LESS_HELD)
-    found = [
-        p
+    told = [
+        (_own(question, s), pair)
         for s in ranked[:_DEPTH]
-        if of_names(question, s) and s.coverage >= least and _own(question, s) >= _own(question, ranked[0]) - _LESS_HELD
-        for p in _changes(question, s)
+        if of_names(question, s) and s.coverage >= _HELD
+        for pair in _changes(question, s)
     ]
+    most = max((share for share, _ in told), default=0.0)
+    found = [pair for share, pair in told if share >= most - _LESS_HELD]
     if not found or any((a.number, b.number) != (found[0][0].number, found[0][1].number) for a, b in found):
         return None
     before, after = found[0]
