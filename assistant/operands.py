@@ -100,6 +100,10 @@ def in_line(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Oper
     if len(question.years) != 2:
         return None
     for scored in ranked[:3]:
+        under = {d.year: v for v in row_values(scored.candidate, ()) for d in read_text(v.head, bare_years=True).dates}
+        if under.keys() >= set(question.years):
+            first, second = (replace(_operand(under[y]), name=under[y].head, year=y) for y in question.years)
+            return first, second
         if any(c.header for c in scored.candidate.unit.cells):
             continue  # its figures have the units of their columns
         found = both_years(question, scored.candidate)
