@@ -79,9 +79,11 @@ class BuiltInReader:
         )
         if result:
             return Draft((result,), confidence=ranked[0].coverage)
-        parts = parts_of(question)
+        together = _in_one_row(question, ranked, candidates)
+        parts = [question] if together else parts_of(question)
+        each = asks_each(question) and not together
         rankings = [(part, rank(part, candidates) if part is not question else ranked) for part in parts]
-        if asks_each(question):
+        if each:
             rankings = apart(rankings)
         chosen = select(question, ranked, 3)
         if len(parts) > 1:
@@ -91,12 +93,26 @@ class BuiltInReader:
             return nothing_found(question, [s.candidate for s in chosen], lacking)
         confidence = max(s.coverage for s in chosen)
         drafts = [_answer_part(part, r, candidates, alone=len(parts) == 1) for part, r in rankings]
-        if asks_each(question):
+        if each:
             drafts = [_named(name, draft) for name, draft in zip(side_names(question.text), drafts, strict=True)]
         claims = {c.text: c for d in drafts for c in d.claims}
         return Draft(
             tuple(claims.values()), conflicts=tuple(c for d in drafts for c in d.conflicts), confidence=confidence
         )
+
+
+def _in_one_row(question: Question, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> bool:
+    """The best unit is a row whose column heads the question names, two or more, and no other row is asked for beside it;
+    heads asked side by side (面積と従業員数はそれぞれ) have lines of their own.
+    """
+    if not ranked or ranked[0].candidate.unit.kind != "row":
+        return False
+    rows = table_rows(ranked[0].candidate, candidates)
+    named = named_cells(question, ranked[0].candidate, rows)
+    sides = {key(side) for side in side_names(question.text)} if asks_each(question) else set()
+    several_rows = len(sides & {key(r.unit.cells[0].text) for r in rows}) > 1
+    heads_alone = bool(sides) and sides <= {key(v.head) for v in named}
+    return len(named) > 1 and not several_rows and not heads_alone
 
 
 def _named(name: str, draft: Draft) -> Draft:
