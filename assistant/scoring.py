@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.asked_count import counts_in
 from assistant.asked_value import asked_counter, counts_things, events, fits, fits_counter
-from assistant.candidates import Candidate, Reading
+from assistant.candidates import Candidate, Reading, read_text
 from assistant.definitions import defined, explained
 from assistant.enumeration import lengths
 from assistant.ordinals import ordinal_held
@@ -150,7 +150,7 @@ def _has_cell(question: Question, candidate: Candidate) -> bool:
     """A row whose figures may be what is asked: money is in no column that counts things (会員数, 件数)."""
     cells = candidate.unit.cells
     if question.kind == "amount":
-        return any(not counts_things(c.header) for c in cells[1:])
+        return any(not counts_things(c.header) and read_text(c.text).quantities for c in cells[1:])
     counter = asked_counter(question)
     heads = [header_unit(c.header) for c in cells[1:]]
     return bool(cells) and not (counter and heads and all(h and not fits_counter(counter, h[0]) for h in heads))

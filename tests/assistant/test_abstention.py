@@ -99,6 +99,11 @@ def test_money_is_not_read_from_a_column_that_counts() -> None:
     assert not ask("若葉の会の会員数はいくつですか？", table).abstained
 
 
+def test_money_is_not_read_from_a_row_of_a_date_and_a_count() -> None:
+    rows = "| 団体 | 設立 | 会員数 |\n| --- | --- | --- |\n| 若葉の会 | 平成18年5月 | 525 |\n| 青葉の会 | 平成19年2月 | 84 |\n"
+    assert ask("若葉の会の年会費はいくらですか？", f"表1 団体と会費の会\n\n{rows}").abstained
+
+
 STAFF = "表１ 事業所\n\n| 事業所 | 従業者数の増加割合(%) |\n| --- | --- |\n| 若草町 | 2.9 |\n| 白浜町 | 4.1 |\n\n　2012年に若草機械が発足した。\n"
 
 
