@@ -63,7 +63,7 @@ def _inside(line: Candidate) -> Iterator[tuple[Operand, Operand, str]]:
         if whole and part and part.start - among.end() <= _LABEL:
             label = text[among.end() : part.start]
             yield operand_of(line, whole, ""), operand_of(line, part, _clean(label)), label
-    for among in _OF_THEM.finditer(text):  # 要望535箇所のうち、503箇所が完成: what the part is comes after it
+    for among in _OF_THEM.finditer(text):  # 望まれた橋420本のうち、399本が架かった: what the part is comes after it
         whole = next((q for q in reversed(quantities) if 0 <= among.start() - q.end <= _LABEL), None)
         part = next((q for q in quantities if 0 <= q.start - among.end() <= _NEXT), None)
         if whole and part and part.unit == whole.unit:
