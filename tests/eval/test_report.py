@@ -111,7 +111,7 @@ def test_the_trace_of_a_wrong_answer_is_shown_and_stays_text() -> None:
         1,
         (ReadUnit(1, "plan", "1", 0, 9, "sentence", HOSTILE, 0.9, 0.8, {"value": 0.1, HOSTILE: 0.1}, {}),),
         (CheckedClaim(HOSTILE, (("plan", "1"),), (HOSTILE,), False),),
-        Decision(False, HOSTILE, 0.5, 0.5, {"coverage": 0.38}, (HOSTILE,)),
+        Decision(False, HOSTILE, 0.5, 0.5, 0.6, {"coverage": 0.38}, (HOSTILE,)),
     )
     whole = html(row(trace=trace))
     seen = Tags()
