@@ -85,14 +85,18 @@ def by_year_heads(
         row = scored.candidate
         if row.unit.kind != "row" or not is_named(question, row):
             continue
-        values = row_values(row, table_rows(row, candidates))
-        found = [value_of_year(question, values, year) for year in question.years]
-        if all(found) and found[0] is not found[1]:
-            first, second = (
-                replace(column_operand(v), year=y) for v, y in zip(found, question.years, strict=True) if v
-            )
+        found = _under_years(question, row, table_rows(row, candidates))
+        if found:
+            first, second = (replace(column_operand(v), year=y) for v, y in zip(found, question.years, strict=True))
             return first, second
     return None
+
+
+def _under_years(question: Question, row: Candidate, rows: Sequence[Candidate]) -> list[CellValue]:
+    """The row's values under the heads of the question's years; empty unless each has a column of its own."""
+    values = row_values(row, rows)
+    found = [v for year in question.years if (v := value_of_year(question, values, year))]
+    return found if len({v.cell.start for v in found}) == len(question.years) else []
 
 
 def in_line(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Operand] | None:
@@ -100,9 +104,11 @@ def in_line(question: Question, ranked: Sequence[Scored]) -> tuple[Operand, Oper
     if len(question.years) != 2:
         return None
     for scored in ranked[:3]:
-        under = {d.year: v for v in row_values(scored.candidate, ()) for d in read_text(v.head, bare_years=True).dates}
-        if under.keys() >= set(question.years):
-            first, second = (replace(_operand(under[y]), name=under[y].head, year=y) for y in question.years)
+        under = _under_years(question, scored.candidate, ())
+        if under:
+            first, second = (
+                replace(_operand(v), name=v.head, year=y) for v, y in zip(under, question.years, strict=True)
+            )
             return first, second
         if any(c.header for c in scored.candidate.unit.cells):
             continue  # its figures have the units of their columns
